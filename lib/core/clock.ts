@@ -1,0 +1,17 @@
+/** Seconds of a video for people: 65 -> "1:05", 3700 -> "1:01:40". Negative and NaN are shown as 0:00. */
+export function formatDuration(seconds: number): string {
+  const whole = Number.isFinite(seconds) ? Math.max(0, Math.round(seconds)) : 0;
+  const two = (value: number) => String(value).padStart(2, "0");
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}
+
+/** A moment so many milliseconds from now. */
+export function fromNow(milliseconds: number): Date {
+  return new Date(Date.now() + milliseconds);
+}
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;

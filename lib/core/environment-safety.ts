@@ -1,0 +1,30 @@
+export type ProductionSettings = {
+  BETTER_AUTH_SECRET: string;
+  BETTER_AUTH_URL: string;
+  CRON_SECRET: string;
+  AWS_ENDPOINT_URL_S3: string;
+  SMTP_URL: string;
+};
+
+const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/;
+
+/**
+ * The first setting that production must refuse, or null.
+ *
+ * A development secret starts with "development-" (the embedded stack makes them so); an emulator is anything on the loopback
+ * interface; a public address without TLS would send session cookies in the clear.
+ */
+export function findUnsafeSetting(settings: ProductionSettings): { name: string; reason: string } | null {
+  for (const name of ["BETTER_AUTH_SECRET", "CRON_SECRET"] as const) {
+    if (settings[name].startsWith("development-")) return { name, reason: "is a development secret" };
+  }
+  for (const name of ["BETTER_AUTH_URL", "AWS_ENDPOINT_URL_S3"] as const) {
+    const url = new URL(settings[name]);
+    if (loopback.test(url.hostname)) return { name, reason: "points at this machine, which is an emulator's address" };
+    if (url.protocol !== "https:") return { name, reason: "must use https in production" };
+  }
+  if (loopback.test(new URL(settings.SMTP_URL).hostname)) {
+    return { name: "SMTP_URL", reason: "points at this machine, which is a mail catcher's address" };
+  }
+  return null;
+}

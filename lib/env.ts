@@ -1,0 +1,69 @@
+import "server-only";
+import { createEnv } from "@t3-oss/env-nextjs";
+import { z } from "zod";
+import { findUnsafeSetting } from "./core/environment-safety";
+
+const commaSeparated = z
+  .string()
+  .default("")
+  .transform((value) =>
+    value
+      .split(",")
+      .map((part) => part.trim())
+      .filter(Boolean),
+  );
+
+const megabytes = (fallback: number) =>
+  z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(fallback)
+    .transform((value) => value * 1024 ** 2);
+
+/** Server settings; with lib/env-client.ts the only reader of process.env. Throws at start-up when one is missing or unsafe. */
+export const env = createEnv({
+  server: {
+    /** production refuses development secrets and emulators; the others run on the embedded stack */
+    APP_ENV: z.enum(["production", "demo", "development", "test"]).default("production"),
+    LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+    BETTER_AUTH_SECRET: z.string().min(32),
+    BETTER_AUTH_URL: z.url({ protocol: /^https?$/ }),
+    AUTH_GITHUB_CLIENT_ID: z.string().optional(),
+    AUTH_GITHUB_CLIENT_SECRET: z.string().optional(),
+    /** Header that the platform in front sets to the client's address, e.g. x-forwarded-for on Vercel */
+    CLIENT_IP_HEADER: z.string().toLowerCase().default("x-forwarded-for"),
+    PLATFORM_ADMIN_EMAILS: commaSeparated.transform((list) => list.map((email) => email.toLowerCase())),
+    CRON_SECRET: z.string().min(32),
+    AWS_ACCESS_KEY_ID: z.string().min(1),
+    AWS_SECRET_ACCESS_KEY: z.string().min(1),
+    AWS_ENDPOINT_URL_S3: z.url({ protocol: /^https?$/ }),
+    AWS_REGION: z.string().default("auto"),
+    S3_FORCE_PATH_STYLE: z.stringbool().default(false),
+    S3_UPLOAD_ALLOWED_DOMAINS: commaSeparated,
+    /** Narrows *.vercel.app to this project's previews, e.g. "sidecar-platform" */
+    S3_UPLOAD_PREVIEW_PREFIX: z.string().default(""),
+    UPLOAD_MAX_MB_THUMBNAIL: megabytes(10),
+    UPLOAD_MAX_MB_VIDEO: megabytes(5120),
+    UPLOAD_MAX_MB_ATTACHMENT: megabytes(100),
+    UPLOAD_MAX_MB_AVATAR: megabytes(5),
+    STORAGE_DEFAULT_LIMIT_GB: z.coerce
+      .number()
+      .positive()
+      .default(50)
+      .transform((value) => value * 1024 ** 3),
+    STORAGE_UNDO_HOURS: z.coerce.number().positive().default(24),
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+    MAIL_FROM: z.string().min(3).default("Sidecar <no-reply@localhost>"),
+    ARCJET_KEY: z.string().optional(),
+  },
+  experimental__runtimeEnv: {},
+  emptyStringAsUndefined: true,
+  createFinalSchema: (shape) =>
+    z.object(shape).superRefine((settings, context) => {
+      if (settings.APP_ENV !== "production") return;
+      const unsafe = findUnsafeSetting(settings);
+      if (unsafe) context.addIssue({ code: "custom", path: [unsafe.name], message: unsafe.reason });
+    }),
+});

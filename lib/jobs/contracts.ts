@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { idSchema } from "../core/id";
+
+type Contract = {
+  payload: z.ZodType<object>;
+  /** Tries after the first one; the delay in seconds doubles with each. */
+  retryLimit: number;
+  retryDelay: number;
+  /** Seconds a try may take before it counts as lost */
+  expireInSeconds: number;
+};
+
+/** Every job's name, payload and patience. Handlers live apart, so that enqueuing imports no work. */
+export const jobContracts = {
+  "send-invitation": {
+    payload: z.object({ invitationId: idSchema }),
+    retryLimit: 8,
+    retryDelay: 20,
+    expireInSeconds: 60,
+  },
+  "storage-purge": {
+    payload: z.object({ organizationId: idSchema, mediaFileId: idSchema }),
+    retryLimit: 10,
+    retryDelay: 30,
+    expireInSeconds: 300,
+  },
+} as const satisfies Record<string, Contract>;
+
+export type JobName = keyof typeof jobContracts;
+export type JobPayload<N extends JobName> = z.infer<(typeof jobContracts)[N]["payload"]>;
+
+export const jobNames = Object.keys(jobContracts).filter((name): name is JobName => name in jobContracts);

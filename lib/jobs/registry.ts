@@ -1,0 +1,12 @@
+import "server-only";
+import type { JobName, JobPayload } from "./contracts";
+import { sendInvitation } from "./handlers/send-invitation";
+import { storagePurge } from "./handlers/storage-purge";
+
+export type Handler<N extends JobName> = (payload: JobPayload<N>) => Promise<void>;
+
+/** Exactly one handler for each job; the type refuses a missing one. */
+export const handlers: { [N in JobName]: Handler<N> } = {
+  "send-invitation": sendInvitation,
+  "storage-purge": storagePurge,
+};
