@@ -58,6 +58,7 @@ export const serviceOrder = [
   "storage-export",
   "storage-migration",
   "course",
+  "chapter",
   "lesson",
   "enrolment",
   "progress",
