@@ -52,5 +52,5 @@ export default tseslint.config(
     },
   },
   // What runs in a terminal talks to its user there.
-  { files: ["scripts/**", "prisma/seed*", "tests/bench/**"], rules: { "no-console": "off" } },
+  { files: ["scripts/**", "prisma/seed*", "tests/**"], rules: { "no-console": "off" } },
 );

@@ -26,7 +26,7 @@ export default defineConfig({
           name: "integration",
           include: ["tests/integration/**/*.test.ts?(x)"],
           globalSetup: ["tests/support/database.ts"],
-          setupFiles: ["tests/support/integration-setup.ts"],
+          setupFiles: ["tests/support/local-stack.ts", "tests/support/integration-setup.ts"],
           testTimeout: 20_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
