@@ -1,0 +1,24 @@
+import { applyMigrations } from "./support/migrations.ts";
+
+// Brings the database of DATABASE_URL up to date: the schema, then the queue's own tables. Used by the demo, the tests, Docker and the
+// build on Vercel; running it again changes nothing.
+const url = process.env.DATABASE_URL;
+if (!url) {
+  console.error("Set DATABASE_URL to the database that is to be migrated.");
+  process.exit(1);
+}
+
+const applied = await applyMigrations(url);
+for (const name of applied) console.info(`applied ${name}`);
+console.info(applied.length === 0 ? "The schema is up to date." : `Applied ${applied.length} migration${applied.length === 1 ? "" : "s"}.`);
+
+const { prepareQueues } = await import("@/lib/clients/queue");
+const { jobContracts } = await import("@/lib/jobs/contracts");
+const queues = Object.entries(jobContracts).map(([name, { retryLimit, retryDelay, expireInSeconds }]) => [
+  name,
+  { retryLimit, retryDelay, expireInSeconds },
+]);
+await prepareQueues(Object.fromEntries(queues));
+console.info("The queues are ready.");
+// The engine's timer for its own lock would keep this process for ten seconds more.
+process.exit();
