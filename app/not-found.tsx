@@ -11,8 +11,8 @@ export default function NotFound() {
       <p className="font-mono text-sm text-muted">404</p>
       <h1 className="text-2xl sm:text-3xl">There is nothing at this address</h1>
       <p className="leading-7 text-muted">
-        It may have been moved or removed, or it belongs to an organization you are not signed in to. If somebody sent you
-        this link, ask them to invite the address you sign in with.
+        It may have been moved or removed, or it belongs to an organization you are not signed in to. If somebody sent you this link, ask
+        them to invite the address you sign in with.
       </p>
       <div className="mt-2 flex flex-wrap gap-2">
         <Button asChild>

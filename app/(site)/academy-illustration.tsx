@@ -24,7 +24,7 @@ export function AcademyIllustration() {
           <span className="text-xs text-muted">Lesson 3 of 5</span>
         </div>
         <div className="grid sm:grid-cols-[minmax(0,1fr)_13.5rem]">
-          <div className="p-4 sm:p-5">
+          <div className="p-4 sm:p-5 sm:pb-10">
             <div className="relative aspect-video overflow-hidden rounded-md bg-[#1c2b27] text-[#efe9df]">
               <svg viewBox="0 0 320 180" className="absolute inset-0 size-full" fill="none">
                 <path d="M0 138c46-30 84-34 128-14s98 22 192-26v82H0z" fill="#27423b" />
@@ -84,7 +84,7 @@ export function AcademyIllustration() {
           </div>
         </div>
       </div>
-      <div className="absolute -bottom-8 left-6 flex items-center gap-3 rounded-md border border-line-strong bg-raised px-4 py-3 text-sm shadow-float max-sm:hidden">
+      <div className="absolute -bottom-9 left-8 flex items-center gap-3 rounded-md border border-line-strong bg-raised px-4 py-3 text-sm shadow-float max-sm:hidden">
         <Badge tone="positive">CRM</Badge>
         Contact moved to <span className="font-medium">Onboarding, step 3</span>
       </div>

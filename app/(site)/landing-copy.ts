@@ -7,7 +7,6 @@ import {
   History,
   Palette,
   RefreshCw,
-  ScrollText,
   ShieldCheck,
   Smartphone,
   Trash2,
@@ -31,10 +30,22 @@ export const sections: readonly LandingSection[] = [
     title: "Your method, recorded once",
     text: "Write chapters and lessons, add a video, invite the client. What you used to explain on every kick-off call is there when they need it.",
     points: [
-      { icon: BookOpen, term: "Courses that are easy to keep", text: "Drag chapters into order, edit in place, and see a course as a learner before it is published." },
-      { icon: Palette, term: "Under your name", text: "Your logo and your colour, in light and dark, with legible contrast whatever the colour is." },
+      {
+        icon: BookOpen,
+        term: "Courses that are easy to keep",
+        text: "Drag chapters into order, edit in place, and see a course as a learner before it is published.",
+      },
+      {
+        icon: Palette,
+        term: "Under your name",
+        text: "Your logo and your colour, in light and dark, with legible contrast whatever the colour is.",
+      },
       { icon: Users, term: "Who is stuck, and where", text: "Each learner's progress by lesson, so you call the one client who needs it." },
-      { icon: Building2, term: "One academy for each client", text: "Organizations are kept apart. What belongs to one is invisible to another." },
+      {
+        icon: Building2,
+        term: "One academy for each client",
+        text: "Organizations are kept apart. What belongs to one is invisible to another.",
+      },
     ],
   },
   {
@@ -45,7 +56,11 @@ export const sections: readonly LandingSection[] = [
     points: [
       { icon: Smartphone, term: "At home on a phone", text: "Made for the small screen first, and for keyboard and screen reader too." },
       { icon: History, term: "Picks up where you left", text: "The video resumes at the moment it was closed, on any device." },
-      { icon: Gauge, term: "Progress that can be explained", text: "Counted from what was watched, and right even after lessons are added or removed." },
+      {
+        icon: Gauge,
+        term: "Progress that can be explained",
+        text: "Counted from what was watched, and right even after lessons are added or removed.",
+      },
       { icon: Award, term: "A certificate at the end", text: "With a public page where anybody can check that it is genuine." },
     ],
   },
@@ -55,11 +70,22 @@ export const sections: readonly LandingSection[] = [
     title: "Nothing left lying about",
     text: "Video is the expensive part of an academy. Sidecar accounts for every byte, and keeps the CRM informed without anybody exporting a spreadsheet.",
     points: [
-      { icon: Cable, term: "GoHighLevel, connected", text: "Finished lessons and courses update the contact in the client's own location." },
-      { icon: RefreshCw, term: "Uploads that survive the train", text: "Large files go straight to storage in parts and continue after a lost connection." },
+      {
+        icon: Cable,
+        term: "GoHighLevel, connected",
+        text: "Finished lessons and courses update the contact in the client's own location.",
+      },
+      {
+        icon: RefreshCw,
+        term: "Uploads that carry on",
+        text: "Large files go straight to storage in parts and continue where they stopped after a lost connection.",
+      },
       { icon: Trash2, term: "Replaced files are removed", text: "After a window to undo, the space is given back to the plan." },
-      { icon: ShieldCheck, term: "Private by default", text: "Lesson videos are delivered by short-lived links to people who are entitled to them." },
-      { icon: ScrollText, term: "A record of what changed", text: "Who did what, and when, for every change of consequence." },
+      {
+        icon: ShieldCheck,
+        term: "Private by default",
+        text: "Lesson videos are delivered by short-lived links to people who are entitled to them.",
+      },
     ],
   },
 ];

@@ -7,12 +7,12 @@ import { sections } from "./landing-copy";
 export default function LandingPage() {
   return (
     <>
-      <section className="container-page grid items-center gap-x-16 gap-y-12 pt-10 pb-20 sm:pt-16 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:pt-24 lg:pb-32">
+      <section className="container-page grid items-center gap-x-12 gap-y-12 pt-10 pb-20 sm:pt-16 lg:grid-cols-[minmax(0,9fr)_minmax(0,13fr)] lg:pt-20 lg:pb-32">
         <div className="grid justify-items-start gap-6">
           <h1 className="text-4xl sm:text-5xl">Explain it once. Onboard every client with it.</h1>
           <p className="max-w-xl text-lg leading-8 text-pretty text-muted">
-            Sidecar is the academy an agency gives to its clients: short video courses under your own name, progress you can
-            see, and a CRM that hears about every finished lesson.
+            Sidecar is the academy an agency gives to its clients: short video courses under your own name, progress you can see, and a CRM
+            that hears about every finished lesson.
           </p>
           <div className="mt-2 flex flex-wrap items-center gap-x-6 gap-y-3">
             <Button asChild size="lg">
@@ -50,7 +50,7 @@ export default function LandingPage() {
       ))}
 
       <section aria-labelledby="begin" className="container-page">
-        <div className="grid justify-items-start gap-4 rounded-xl bg-accent px-6 py-12 text-on-accent sm:px-12 sm:py-16">
+        <div className="grid justify-items-start gap-4 rounded-xl bg-accent px-6 py-10 text-on-accent sm:px-12 sm:py-12">
           <h2 id="begin" className="max-w-xl text-2xl sm:text-3xl">
             Were you invited to an academy?
           </h2>

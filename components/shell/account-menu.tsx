@@ -28,11 +28,9 @@ export interface AccountMenuProps {
 export function AccountMenu({ user, accountHref, links = [], signOut }: AccountMenuProps) {
   return (
     <DropdownMenu>
-      <DropdownMenuTrigger
-        aria-label={`Account of ${user.name || user.email}`}
-        className="grid size-10 shrink-0 place-items-center rounded-full transition-colors hover:bg-sunken"
-      >
+      <DropdownMenuTrigger className="grid size-10 shrink-0 place-items-center rounded-full transition-colors hover:bg-sunken">
         <Avatar name={user.name || user.email} src={user.image} />
+        <span className="sr-only">Account of {user.name || user.email}</span>
       </DropdownMenuTrigger>
       <DropdownMenuContent className="w-64">
         <DropdownMenuLabel className="py-1.5">

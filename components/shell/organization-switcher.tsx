@@ -42,8 +42,9 @@ export function OrganizationSwitcher({ current, organizations, children, classNa
   }
   return (
     <DropdownMenu>
-      <DropdownMenuTrigger aria-label={`${current.name}: switch organization`} className={cn(look, "hover:bg-sunken dark:hover:bg-raised")}>
+      <DropdownMenuTrigger className={cn(look, "hover:bg-sunken dark:hover:bg-raised")}>
         {name}
+        <span className="sr-only">, switch organization</span>
         <ChevronsUpDown aria-hidden className="ml-auto size-4 shrink-0 text-muted" />
       </DropdownMenuTrigger>
       <DropdownMenuContent align="start" className="w-64">

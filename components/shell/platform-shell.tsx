@@ -20,16 +20,7 @@ export interface PlatformShellProps {
 }
 
 /** The frame of the platform's own side. The "Platform" mark says that what is done here concerns every organization. */
-export function PlatformShell({
-  groups,
-  homeHref,
-  user,
-  accountHref,
-  accountLinks = [],
-  signOut,
-  banner,
-  children,
-}: PlatformShellProps) {
+export function PlatformShell({ groups, homeHref, user, accountHref, accountLinks = [], signOut, banner, children }: PlatformShellProps) {
   return (
     <WorkspaceFrame
       navLabel="Platform"

@@ -21,15 +21,7 @@ export interface WorkspaceFrameProps {
 }
 
 /** The frame of both working sides: a sidebar on laptops, a drawer on phones, a header, and the page. */
-export function WorkspaceFrame({
-  navLabel,
-  groups,
-  identity,
-  sidebarFooter,
-  actions,
-  banner,
-  children,
-}: WorkspaceFrameProps) {
+export function WorkspaceFrame({ navLabel, groups, identity, sidebarFooter, actions, banner, children }: WorkspaceFrameProps) {
   return (
     <>
       <SkipLink />

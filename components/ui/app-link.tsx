@@ -1,13 +1,13 @@
-import type { Route } from "next";
 import Link from "next/link";
 import type { ComponentProps } from "react";
+import { toRoute } from "./route";
 
-/** A `next/link` for addresses that are only known at run time, such as `/o/${slug}/courses`. */
+/** Props of `AppLink`: those of `next/link`, with the address as a string. */
 export interface AppLinkProps extends Omit<ComponentProps<typeof Link>, "href"> {
   href: string;
 }
 
-/** Client-side link that takes any in-app address as a plain string. Literal addresses may use `next/link` itself. */
+/** Client-side link for addresses that are only known at run time, such as `/o/${slug}/courses`. */
 export function AppLink({ href, ...props }: AppLinkProps) {
-  return <Link href={href as Route} {...props} />;
+  return <Link href={toRoute(href)} {...props} />;
 }

@@ -23,10 +23,7 @@ export function Banner({ tone = "neutral", label, children, action }: BannerProp
   return (
     <section
       aria-label={label}
-      className={cn(
-        "flex flex-wrap items-center justify-center gap-x-4 gap-y-1 border-b px-4 py-2 text-center text-sm",
-        tones[tone],
-      )}
+      className={cn("flex flex-wrap items-center justify-center gap-x-4 gap-y-1 border-b px-4 py-2 text-center text-sm", tones[tone])}
     >
       <p>{children}</p>
       {action}

@@ -39,9 +39,6 @@ export function CardBody({ className, ...props }: ComponentProps<"div">) {
 /** The closing row of a card: a hairline, then buttons at the right. */
 export function CardFooter({ className, ...props }: ComponentProps<"div">) {
   return (
-    <div
-      className={cn("flex flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3 sm:px-6", className)}
-      {...props}
-    />
+    <div className={cn("flex flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3 sm:px-6", className)} {...props} />
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 import * as RadixAlertDialog from "radix-ui/alert-dialog";
-import { useState, type FormEvent, type ReactNode } from "react";
+import { useState, type ReactNode, type SubmitEvent } from "react";
 import { Button } from "./button";
 import { Field } from "./field";
 import { Input } from "./input";
@@ -24,8 +24,8 @@ export interface ConfirmDialogProps {
   pending?: boolean;
   /** Why the last try failed, in a sentence. */
   error?: string | undefined;
-  /** The dialog closes when this settles, and stays open when it answers false. */
-  onConfirm: () => void | boolean | Promise<void | boolean>;
+  /** May be async: the button waits. The dialog closes when it is done, and stays open when it answers `false`. */
+  onConfirm: () => unknown;
 }
 
 /** Asks before an act that cannot be undone. Prefer an act that can be, with "Undo" in a toast. */
@@ -55,12 +55,12 @@ export function ConfirmDialog({
     setOwnOpen(next);
     onOpenChange?.(next);
   };
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     event.stopPropagation();
     if (!ready || busy) return;
     setWorking(true);
-    let done: void | boolean;
+    let done: unknown;
     try {
       done = await onConfirm();
     } finally {
@@ -93,12 +93,7 @@ export function ConfirmDialog({
                   </>
                 }
               >
-                <Input
-                  value={typed}
-                  onChange={(event) => setTyped(event.target.value)}
-                  autoComplete="off"
-                  spellCheck={false}
-                />
+                <Input value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" spellCheck={false} />
               </Field>
             )}
             {error ? (

@@ -22,15 +22,7 @@ export interface DialogContentProps extends Omit<ComponentProps<typeof RadixDial
 }
 
 /** The dialog itself: modal, the focus stays within, Escape closes. On phones it rises from the lower edge. */
-export function DialogContent({
-  title,
-  description,
-  footer,
-  wide = false,
-  className,
-  children,
-  ...props
-}: DialogContentProps) {
+export function DialogContent({ title, description, footer, wide = false, className, children, ...props }: DialogContentProps) {
   return (
     <RadixDialog.Portal>
       <RadixDialog.Overlay className="fixed inset-0 z-40 bg-scrim data-[state=open]:animate-appear" />
@@ -46,15 +38,11 @@ export function DialogContent({
       >
         <header className="grid gap-1 p-6 pr-14 pb-4">
           <RadixDialog.Title className="text-lg leading-6 font-semibold">{title}</RadixDialog.Title>
-          {description ? (
-            <RadixDialog.Description className="text-sm text-muted">{description}</RadixDialog.Description>
-          ) : null}
+          {description ? <RadixDialog.Description className="text-sm text-muted">{description}</RadixDialog.Description> : null}
         </header>
         {children ? <div className="overflow-y-auto px-6 pt-0.5 pb-6">{children}</div> : null}
         {footer ? (
-          <footer className="flex flex-col-reverse gap-2 border-t border-line px-6 py-4 sm:flex-row sm:justify-end">
-            {footer}
-          </footer>
+          <footer className="flex flex-col-reverse gap-2 border-t border-line px-6 py-4 sm:flex-row sm:justify-end">{footer}</footer>
         ) : null}
         <RadixDialog.Close asChild>
           <Button variant="ghost" size="icon-sm" aria-label="Close" className="absolute top-4 right-4 text-muted">

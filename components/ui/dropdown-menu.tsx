@@ -41,11 +41,7 @@ export interface DropdownMenuItemProps extends ComponentProps<typeof Menu.Item> 
 export function DropdownMenuItem({ className, tone = "default", ...props }: DropdownMenuItemProps) {
   return (
     <Menu.Item
-      className={cn(
-        itemStyles,
-        tone === "danger" && "text-danger data-highlighted:bg-danger-soft [&_svg]:text-danger",
-        className,
-      )}
+      className={cn(itemStyles, tone === "danger" && "text-danger data-highlighted:bg-danger-soft [&_svg]:text-danger", className)}
       {...props}
     />
   );
@@ -56,7 +52,7 @@ export function DropdownMenuRadioItem({ className, children, ...props }: Compone
   return (
     <Menu.RadioItem className={cn(itemStyles, "pr-8", className)} {...props}>
       {children}
-      <Menu.ItemIndicator className="ml-auto -mr-6">
+      <Menu.ItemIndicator className="-mr-6 ml-auto">
         <Check aria-hidden className="text-accent-text!" />
       </Menu.ItemIndicator>
     </Menu.RadioItem>

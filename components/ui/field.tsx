@@ -30,9 +30,7 @@ export function Field({ label, hint, error, optional = false, hideLabel = false,
       <Label htmlFor={id} optional={optional} className={cn(hideLabel && "sr-only")}>
         {label}
       </Label>
-      <FieldContext value={{ id, describedBy: describedBy || undefined, invalid: Boolean(message) }}>
-        {children}
-      </FieldContext>
+      <FieldContext value={{ id, describedBy: describedBy || undefined, invalid: Boolean(message) }}>{children}</FieldContext>
       {hint ? (
         <p id={`${id}-hint`} className="text-sm text-muted">
           {hint}

@@ -7,12 +7,5 @@ import { useFieldControl } from "./field-context";
 /** A text input. Inside a `Field` it is wired by itself; text is 16 px on phones, so iOS does not zoom. */
 export function Input({ className, type = "text", ...props }: ComponentProps<"input">) {
   const control = useFieldControl(props);
-  return (
-    <input
-      type={type}
-      className={cn(controlStyles, "h-10 px-3 read-only:bg-sunken", className)}
-      {...props}
-      {...control}
-    />
-  );
+  return <input type={type} className={cn(controlStyles, "h-10 px-3 read-only:bg-sunken", className)} {...props} {...control} />;
 }

@@ -22,9 +22,7 @@ export function PageHeader({ eyebrow, title, description, actions, scale = "dens
         {eyebrow ? <div className="text-sm text-muted">{eyebrow}</div> : null}
         <h1 className={cn("min-w-0 wrap-break-word", scale === "page" ? "text-3xl sm:text-4xl" : "text-2xl")}>{title}</h1>
         {description ? (
-          <div
-            className={cn("max-w-2xl text-pretty text-muted", scale === "page" ? "text-base sm:text-lg" : "text-sm leading-6")}
-          >
+          <div className={cn("max-w-2xl text-pretty text-muted", scale === "page" ? "text-base sm:text-lg" : "text-sm leading-6")}>
             {description}
           </div>
         ) : null}

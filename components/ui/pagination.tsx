@@ -16,7 +16,7 @@ export interface PaginationProps {
 export function Pagination({ previousHref, nextHref, summary, className }: PaginationProps) {
   if (!previousHref && !nextHref) return null;
   const look = buttonVariants({ variant: "secondary", size: "sm" });
-  const off = cn(look, "pointer-events-none opacity-50");
+  const off = cn(look, "pointer-events-none border-line bg-transparent text-muted");
   return (
     <nav aria-label="Pages" className={cn("flex items-center justify-between gap-4", className)}>
       <p className="text-sm text-muted tabular-nums">{summary}</p>

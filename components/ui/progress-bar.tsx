@@ -18,15 +18,7 @@ export interface ProgressBarProps {
 const tones = { accent: "bg-accent", warning: "bg-warning", danger: "bg-danger", positive: "bg-positive" } as const;
 
 /** A bar of progress or of a used share. */
-export function ProgressBar({
-  label,
-  value,
-  max = 100,
-  valueText,
-  tone = "accent",
-  size = "md",
-  className,
-}: ProgressBarProps) {
+export function ProgressBar({ label, value, max = 100, valueText, tone = "accent", size = "md", className }: ProgressBarProps) {
   const percent = value === null ? null : wholePercent(value, max);
   return (
     <div
@@ -39,11 +31,7 @@ export function ProgressBar({
       className={cn("overflow-hidden rounded-full bg-line", size === "sm" ? "h-1" : "h-2", className)}
     >
       <div
-        className={cn(
-          "h-full rounded-full transition-[width] duration-180",
-          tones[tone],
-          percent === null && "w-1/3 animate-breathe",
-        )}
+        className={cn("h-full rounded-full transition-[width] duration-180", tones[tone], percent === null && "w-1/3 animate-breathe")}
         style={percent === null ? undefined : { width: `${percent}%` }}
       />
     </div>

@@ -32,7 +32,7 @@ export function RadioGroup({ legend, hideLegend = false, options, className, ...
           <label
             key={option.value}
             htmlFor={`${id}-${index}`}
-            className="flex items-start gap-3 rounded-md border border-line-strong bg-surface px-4 py-3 transition-colors hover:border-line-control has-data-[state=checked]:border-accent-text has-data-[state=checked]:bg-accent-soft has-disabled:opacity-50"
+            className="flex items-start gap-3 rounded-md border border-line-strong bg-surface px-4 py-3 transition-colors hover:border-line-control has-disabled:opacity-50 has-data-[state=checked]:border-accent-text has-data-[state=checked]:bg-accent-soft"
           >
             <RadixRadioGroup.Item
               id={`${id}-${index}`}

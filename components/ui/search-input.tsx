@@ -2,10 +2,10 @@
 import { Search, X } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
-import type { Route } from "next";
 import { Button } from "./button";
 import { cn } from "./cn";
 import { controlStyles } from "./control-styles";
+import { toRoute } from "./route";
 import { Spinner } from "./spinner";
 
 /** Props of `SearchInput`. */
@@ -48,7 +48,7 @@ export function SearchInput({ label, param = "q", delay = 250, className }: Sear
     if (next.trim()) params.set(param, next.trim());
     else params.delete(param);
     const query = params.toString();
-    startTransition(() => router.replace((query ? `${pathname}?${query}` : pathname) as Route, { scroll: false }));
+    startTransition(() => router.replace(toRoute(query ? `${pathname}?${query}` : pathname), { scroll: false }));
   };
   const change = (next: string, wait: number) => {
     setValue(next);

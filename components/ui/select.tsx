@@ -32,11 +32,7 @@ export function Select({ options, placeholder, className, id, "aria-label": labe
     <RadixSelect.Root {...props}>
       <RadixSelect.Trigger
         aria-label={label}
-        className={cn(
-          controlStyles,
-          "flex h-10 items-center justify-between gap-2 px-3 text-left data-placeholder:text-muted",
-          className,
-        )}
+        className={cn(controlStyles, "flex h-10 items-center justify-between gap-2 px-3 text-left data-placeholder:text-muted", className)}
         {...control}
       >
         <span className="truncate">

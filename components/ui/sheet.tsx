@@ -19,15 +19,7 @@ export interface SheetProps {
 }
 
 /** A panel from one side: navigation on phones, or the details of a row. */
-export function Sheet({
-  trigger,
-  open,
-  onOpenChange,
-  title,
-  hideTitle = false,
-  side = "right",
-  children,
-}: SheetProps) {
+export function Sheet({ trigger, open, onOpenChange, title, hideTitle = false, side = "right", children }: SheetProps) {
   const state = { ...(open === undefined ? {} : { open }), ...(onOpenChange ? { onOpenChange } : {}) };
   return (
     <RadixDialog.Root {...state}>

@@ -63,7 +63,5 @@ export function TableHeader({ numeric = false, className, ...props }: ComponentP
 
 /** A cell. */
 export function TableCell({ numeric = false, className, ...props }: ComponentProps<"td"> & CellAlign) {
-  return (
-    <td className={cn("h-12 px-4 py-2 align-middle", numeric && "text-right whitespace-nowrap", className)} {...props} />
-  );
+  return <td className={cn("h-12 px-4 py-2 align-middle", numeric && "text-right whitespace-nowrap", className)} {...props} />;
 }

@@ -21,7 +21,7 @@ export function ThemeToggle({ className }: { className?: string }) {
     () => false,
   );
   return (
-    <div role="group" aria-label="Theme" className={cn("inline-flex rounded-md border border-line bg-sunken p-0.5", className)}>
+    <div role="group" aria-label="Theme" className={cn("inline-flex w-fit rounded-md border border-line bg-sunken p-0.5", className)}>
       {choices.map(({ value, label, icon: Icon }) => (
         <button
           key={value}

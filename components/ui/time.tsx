@@ -52,11 +52,7 @@ export function Time({ value, format = "relative", className }: TimeProps) {
   const plain = new Intl.DateTimeFormat("en-GB", { ...(format === "datetime" ? DATETIME : DATE), ...zone }).format(moment);
   const ago = current === null ? null : relativeTime(moment.getTime(), current);
   return (
-    <time
-      dateTime={moment.toISOString()}
-      title={format === "relative" || ago === null ? full : `${ago}, ${full}`}
-      className={className}
-    >
+    <time dateTime={moment.toISOString()} title={format === "relative" || ago === null ? full : `${ago}, ${full}`} className={className}>
       {format === "relative" && ago !== null ? ago : plain}
     </time>
   );
