@@ -1,0 +1,112 @@
+import "server-only";
+import { Prisma } from "@/prisma/generated/client";
+import { db } from "../db";
+import type { RichTextDocument } from "../schemas/rich-text";
+import type { Db, TenantScope } from "./transaction";
+
+/** A lesson as its editor shows it, with its files and the editor's name. */
+export function findLesson({ organizationId }: TenantScope, courseId: string, id: string, client: Db = db) {
+  return client.lesson.findFirst({
+    where: { id, courseId, organizationId },
+    select: {
+      id: true,
+      version: true,
+      title: true,
+      body: true,
+      videoId: true,
+      video: true,
+      attachments: { select: { mediaFileId: true, mediaFile: true }, orderBy: [{ position: "asc" }, { id: "asc" }] },
+      editedAt: true,
+      editedBy: { select: { name: true } },
+    },
+    relationLoadStrategy: "join",
+  });
+}
+
+/** Adds an empty lesson at the end of a chapter; the caller holds the course's row. */
+export async function insertLesson(
+  { organizationId }: TenantScope,
+  row: { courseId: string; chapterId: string; title: string; editedById: string },
+  tx: Db,
+): Promise<string> {
+  const last = await tx.lesson.aggregate({ where: { chapterId: row.chapterId, organizationId }, _max: { position: true } });
+  const { id } = await tx.lesson.create({
+    data: { ...row, organizationId, position: (last._max.position ?? -1) + 1 },
+    select: { id: true },
+  });
+  return id;
+}
+
+/** Renames a lesson that still has the title `from`; a new version, since the lesson's own form holds the title too. */
+export async function renameLessonRow(
+  { organizationId }: TenantScope,
+  { courseId, lessonId, from, ...change }: { courseId: string; lessonId: string; from: string; title: string; editedById: string },
+  tx: Db,
+): Promise<boolean> {
+  const { count } = await tx.lesson.updateMany({
+    where: { id: lessonId, courseId, organizationId, title: from },
+    data: { ...change, editedAt: new Date(), version: { increment: 1 } },
+  });
+  return count === 1;
+}
+
+/** Saves title and text if the lesson still has that version, and holds the row until the transaction ends. */
+export async function updateLessonAtVersion(
+  { organizationId }: TenantScope,
+  { courseId, lessonId, version }: { courseId: string; lessonId: string; version: number },
+  change: { title: string; body: RichTextDocument | null; editedById: string },
+  tx: Db,
+): Promise<boolean> {
+  const { count } = await tx.lesson.updateMany({
+    where: { id: lessonId, courseId, organizationId, version },
+    data: { ...change, body: change.body ?? Prisma.DbNull, editedAt: new Date(), version: { increment: 1 } },
+  });
+  return count === 1;
+}
+
+export async function setVideo({ organizationId }: TenantScope, lessonId: string, videoId: string | null, tx: Db): Promise<void> {
+  await tx.lesson.updateMany({ where: { id: lessonId, organizationId }, data: { videoId } });
+}
+
+/** Makes these files the lesson's attachments, in this order. */
+export async function setAttachments(
+  { organizationId }: TenantScope,
+  lessonId: string,
+  mediaFileIds: readonly string[],
+  tx: Db,
+): Promise<void> {
+  await tx.lessonAttachment.deleteMany({ where: { lessonId, lesson: { organizationId } } });
+  await tx.lessonAttachment.createMany({ data: mediaFileIds.map((mediaFileId, position) => ({ lessonId, mediaFileId, position })) });
+}
+
+export type LessonSelection = { courseId: string; chapterId?: string; lessonId?: string };
+
+/**
+ * Holds the selected lessons' rows until the transaction ends, so that no save gives them another file meanwhile, and lists their
+ * files: those to release once the lessons are gone.
+ */
+export async function lockLessonFiles(
+  { organizationId }: TenantScope,
+  { courseId, chapterId, lessonId }: LessonSelection,
+  tx: Db,
+): Promise<{ lessons: { id: string; title: string }[]; fileIds: string[] }> {
+  const lessons = await tx.$queryRaw<{ id: string; title: string; videoId: string | null }[]>`
+    SELECT "id", "title", "videoId" FROM "Lesson"
+    WHERE "organizationId" = ${organizationId} AND "courseId" = ${courseId}
+      AND (${chapterId ?? null}::text IS NULL OR "chapterId" = ${chapterId ?? null})
+      AND (${lessonId ?? null}::text IS NULL OR "id" = ${lessonId ?? null})
+    ORDER BY "id" FOR UPDATE`;
+  const attachments = await tx.lessonAttachment.findMany({
+    where: { lessonId: { in: lessons.map((lesson) => lesson.id) } },
+    select: { mediaFileId: true },
+  });
+  const videos = lessons.flatMap((lesson) => (lesson.videoId ? [lesson.videoId] : []));
+  return {
+    lessons: lessons.map(({ id, title }) => ({ id, title })),
+    fileIds: [...new Set([...videos, ...attachments.map((attachment) => attachment.mediaFileId)])],
+  };
+}
+
+export async function deleteLessonRow({ organizationId }: TenantScope, courseId: string, lessonId: string, tx: Db): Promise<void> {
+  await tx.lesson.deleteMany({ where: { id: lessonId, courseId, organizationId } });
+}
