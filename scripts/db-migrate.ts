@@ -14,11 +14,11 @@ console.info(applied.length === 0 ? "The schema is up to date." : `Applied ${app
 
 const { prepareQueues } = await import("@/lib/clients/queue");
 const { jobContracts } = await import("@/lib/jobs/contracts");
-const queues = Object.entries(jobContracts).map(([name, { retryLimit, retryDelay, expireInSeconds }]) => [
-  name,
-  { retryLimit, retryDelay, expireInSeconds },
-]);
-await prepareQueues(Object.fromEntries(queues));
+const queues: Parameters<typeof prepareQueues>[0] = {};
+for (const [name, { retryLimit, retryDelay, expireInSeconds }] of Object.entries(jobContracts)) {
+  queues[name] = { retryLimit, retryDelay, expireInSeconds };
+}
+await prepareQueues(queues);
 console.info("The queues are ready.");
 // The engine's timer for its own lock would keep this process for ten seconds more.
 process.exit();

@@ -42,7 +42,8 @@ export function startChild(name: string, command: string[], env: Record<string, 
   const died = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(`The ${name} could not be started: ${error.message}`));
     child.once("exit", (code, signal) => {
-      if (!stopping) resolve(`The ${name} ended unexpectedly (${signal ?? `code ${code}`}). The end of ${relative("", log)}:\n${tail(log)}`);
+      if (!stopping)
+        resolve(`The ${name} ended unexpectedly (${signal ?? `code ${code}`}). The end of ${relative("", log)}:\n${tail(log)}`);
     });
   });
   const pid = child.pid ?? 0;
@@ -62,9 +63,17 @@ export function startChild(name: string, command: string[], env: Record<string, 
 /**
  * Runs a program to its end; its output goes to a log file.
  * @param abort ends it early
+ * @param lines how many lines of the output a failure shows
  * @throws {Failure} with the end of its output when it fails.
  */
-export async function runChild(name: string, command: string[], env: Record<string, string>, logDir: string, abort?: AbortSignal): Promise<string> {
+export async function runChild(
+  name: string,
+  command: string[],
+  env: Record<string, string>,
+  logDir: string,
+  abort?: AbortSignal,
+  lines = 20,
+): Promise<string> {
   const [program = "", ...args] = command;
   mkdirSync(logDir, { recursive: true });
   const log = join(logDir, `${name}.log`);
@@ -80,7 +89,7 @@ export async function runChild(name: string, command: string[], env: Record<stri
   abort?.removeEventListener("abort", end);
   if (abort?.aborted) throw new Failure("Stopped.");
   if (code !== 0) {
-    const output = tail(log);
+    const output = tail(log, lines);
     if (/ENOSPC|No space left on device/.test(output)) throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
     throw new Failure(`${name} failed (code ${code}). The end of ${relative("", log)}:\n${output}`);
   }

@@ -3,11 +3,12 @@ import { join, relative } from "node:path";
 import { startChild, type Child } from "./children.ts";
 import { requireDiskSpace } from "./disk.ts";
 import { explain, Failure } from "./failure.ts";
+import { generateClient } from "./generate.ts";
 import { readOptions, type Options } from "./options.ts";
 import { portsFor, requireFreePorts, type Ports } from "./ports.ts";
 import { endOrphanedPostgres } from "./postgres.ts";
-import { waitUntil } from "./processes.ts";
 import { bold, red, say, soft, step } from "./progress.ts";
+import { appReady } from "./ready.ts";
 import { takeRunLock, type RunLock } from "./run-lock.ts";
 import { showScreen } from "./screen.ts";
 import { startStack, type Stack } from "./stack.ts";
@@ -15,15 +16,6 @@ import { build, migrate, seed, serverProgram } from "./steps.ts";
 
 const abort = new AbortController();
 const aborted = new Promise<void>((resolve) => abort.signal.addEventListener("abort", () => resolve(), { once: true }));
-
-async function responds(url: string): Promise<boolean> {
-  try {
-    await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(5000) });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Starts the app and the worker, and waits until the app answers. */
 async function serve(options: Options, stack: Stack, lock: RunLock, children: Child[]): Promise<void> {
@@ -37,10 +29,7 @@ async function serve(options: Options, stack: Stack, lock: RunLock, children: Ch
   start("app", ["next", options.dev ? "dev" : "start", "--port", String(options.port)]);
   const worker = serverProgram("scripts/worker.ts");
   if (existsSync("scripts/worker.ts")) start("worker", options.dev ? ["tsx", "watch", ...worker.slice(1)] : worker);
-  const up = waitUntil(() => abort.signal.aborted || responds(`http://127.0.0.1:${options.port}/api/health`), 60_000, 150);
-  const outcome = await Promise.race([up, ...children.map((child) => child.died)]);
-  if (outcome === true) return;
-  throw new Failure(typeof outcome === "string" ? outcome : `The app did not answer within 60 seconds: see ${join(logDir, "app.log")}.`);
+  await appReady(`http://127.0.0.1:${options.port}`, children, abort.signal);
 }
 
 async function bringUp(options: Options, ports: Ports, lock: RunLock, running: { stack?: Stack; children: Child[] }): Promise<void> {
@@ -48,6 +37,7 @@ async function bringUp(options: Options, ports: Ports, lock: RunLock, running: {
   const logDir = join(dir, "logs");
   const databaseUrl = process.env.DATABASE_URL;
   const parts = databaseUrl ? "the object store and mailbox" : "PostgreSQL, object store, mailbox";
+  await generateClient(logDir, abort.signal);
   const stack = await step(`Starting ${parts}`, () => startStack({ mode: options.dev ? "development" : "demo", dir, ports, databaseUrl }));
   running.stack = stack;
   const tasks = [
@@ -70,7 +60,10 @@ async function main(): Promise<number> {
   try {
     // A killed start may have left its database running, on the very port that is asked for next.
     await endOrphanedPostgres(options.dir);
-    await requireFreePorts(ports, process.env.DATABASE_URL ? ["app", "store", "smtp", "mailbox"] : ["app", "postgres", "store", "smtp", "mailbox"]);
+    await requireFreePorts(
+      ports,
+      process.env.DATABASE_URL ? ["app", "store", "smtp", "mailbox"] : ["app", "postgres", "store", "smtp", "mailbox"],
+    );
     say(`\n  ${bold("Sidecar")} ${soft(options.dev ? "development" : "demo")}\n`);
     await bringUp(options, ports, lock, running);
     if (!abort.signal.aborted && running.stack) {

@@ -26,7 +26,8 @@ export function readOptions(argv: string[]): Options {
     throw new Failure(`The only option is --port <number>: ${cause instanceof Error ? cause.message : ""}`, { cause });
   }
   const port = Number(values.port ?? 3000);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Failure(`--port wants a number from 1 to 65535, not "${values.port}".`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Failure(`--port wants a number from 1 to 65535, not "${values.port}".`);
   const dir = stateDir();
   return { dev: values.dev ?? false, port, dir, distDir: dir === ".local" ? ".next" : `.next-${basename(dir)}` };
 }

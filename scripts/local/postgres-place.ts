@@ -28,9 +28,14 @@ export function postgresUser(): PostgresUser {
   if (process.getuid?.() !== 0) return {};
   if (idOf("-u") === undefined) {
     try {
-      execFileSync("useradd", ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", "postgres"], { stdio: "pipe" });
+      execFileSync("useradd", ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", "postgres"], {
+        stdio: "pipe",
+      });
     } catch (cause) {
-      throw new Failure("PostgreSQL can't run as root and no user named postgres could be made: run as another user, or set DATABASE_URL.", { cause });
+      throw new Failure(
+        "PostgreSQL can't run as root and no user named postgres could be made: run as another user, or set DATABASE_URL.",
+        { cause },
+      );
     }
   }
   return { uid: idOf("-u"), gid: idOf("-g") };
@@ -69,12 +74,17 @@ export async function programsDir(user: PostgresUser): Promise<string> {
   try {
     programs = (await import(name)) as { postgres: string };
   } catch (cause) {
-    throw new Failure(`There is no embedded PostgreSQL for ${platform} on ${process.arch}: set DATABASE_URL to a PostgreSQL of your own.`, { cause });
+    throw new Failure(`There is no embedded PostgreSQL for ${platform} on ${process.arch}: set DATABASE_URL to a PostgreSQL of your own.`, {
+      cause,
+    });
   }
   const native = resolve(dirname(programs.postgres), "..");
   if (reaches(user, native)) return join(native, "bin");
 
-  const key = createHash("sha256").update(`${native} ${statSync(programs.postgres).mtimeMs}`).digest("hex").slice(0, 12);
+  const key = createHash("sha256")
+    .update(`${native} ${statSync(programs.postgres).mtimeMs}`)
+    .digest("hex")
+    .slice(0, 12);
   const copy = join(ROOM, `sidecar-postgres-programs-${key}`);
   if (!existsSync(copy)) {
     const half = `${copy}.${process.pid}`;

@@ -50,7 +50,18 @@ async function createCluster(cluster: string, bin: string, user: PostgresUser, o
   }
   try {
     // Locale C makes the order of text the same on every machine.
-    const args = ["--pgdata", half, "--username", USER, "--pwfile", passwordFile, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync"];
+    const args = [
+      "--pgdata",
+      half,
+      "--username",
+      USER,
+      "--pwfile",
+      passwordFile,
+      "--auth=scram-sha-256",
+      "--encoding=UTF8",
+      "--locale=C",
+      "--no-sync",
+    ];
     const code = await run(join(bin, "initdb"), args, user, options.log);
     if (code !== 0) throw new Failure(`PostgreSQL could not create its data directory: see ${options.log}.`);
   } finally {
@@ -122,13 +133,17 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   if (options.volatile) settings.push("fsync=off", "synchronous_commit=off", "full_page_writes=off");
   const out = openSync(options.log, "a");
   // A process group of its own: Ctrl-C in the terminal must not end the database before those who use it.
-  const child = spawn(join(bin, "postgres"), ["-D", cluster, "-p", String(options.port), ...settings.flatMap((setting) => ["-c", setting])], {
-    ...user,
-    cwd: "/",
-    detached: true,
-    stdio: ["ignore", out, out],
-    env: { ...process.env, LC_ALL: "C" },
-  });
+  const child = spawn(
+    join(bin, "postgres"),
+    ["-D", cluster, "-p", String(options.port), ...settings.flatMap((setting) => ["-c", setting])],
+    {
+      ...user,
+      cwd: "/",
+      detached: true,
+      stdio: ["ignore", out, out],
+      env: { ...process.env, LC_ALL: "C" },
+    },
+  );
   closeSync(out);
 
   let stopping = false;
@@ -138,7 +153,8 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
       if (!stopping) resolve(`PostgreSQL ended unexpectedly (${name ?? `code ${code}`}): see ${options.log}.`);
     });
   });
-  const url = (database: string): string => `postgresql://${USER}:${encodeURIComponent(options.password)}@127.0.0.1:${options.port}/${database}`;
+  const url = (database: string): string =>
+    `postgresql://${USER}:${encodeURIComponent(options.password)}@127.0.0.1:${options.port}/${database}`;
   const stop = async (): Promise<void> => {
     stopping = true;
     await stopServer(child);

@@ -46,7 +46,9 @@ export async function takeRunLock(dir: string, url: string): Promise<RunLock> {
     database.close();
     if (!isBusy(error)) throw error;
     const other = readRunRecord(dir);
-    throw new Failure(other ? `Sidecar is already running (pid ${other.pid}) at ${other.url}` : "Sidecar is being started by another process right now.");
+    throw new Failure(
+      other ? `Sidecar is already running (pid ${other.pid}) at ${other.url}` : "Sidecar is being started by another process right now.",
+    );
   }
 
   for (const child of readRunRecord(dir)?.children ?? []) await endProcess(child.pid, child.start);

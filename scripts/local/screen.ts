@@ -28,7 +28,9 @@ export function showScreen(facts: { url: string; mailboxUrl: string; logs: strin
     say();
     say(`  ${soft("Sign in as")}`);
     for (const row of rows) {
-      say(`    ${row.email.padEnd(width("email"))}${row.name.padEnd(width("name"))}${soft(row.role.padEnd(width("role")))}${soft(row.organization)}`);
+      say(
+        `    ${row.email.padEnd(width("email"))}${row.name.padEnd(width("name"))}${soft(row.role.padEnd(width("role")))}${soft(row.organization)}`,
+      );
     }
   }
   say();

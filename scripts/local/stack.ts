@@ -46,7 +46,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     let died = new Promise<string>(() => undefined);
     if (databaseUrl === undefined) {
       const log = join(dir, "logs/postgres.log");
-      const postgres = await startPostgres({ dir, port: ports.postgres, password: secrets.databasePassword, log, volatile: options.volatile });
+      const postgres = await startPostgres({
+        dir,
+        port: ports.postgres,
+        password: secrets.databasePassword,
+        log,
+        volatile: options.volatile,
+      });
       stops.push(postgres.stop);
       await ensureDatabase(postgres.url("postgres"), "sidecar");
       databaseUrl = postgres.url("sidecar");

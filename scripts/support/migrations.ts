@@ -23,7 +23,10 @@ export async function readSchema(dir = SCHEMA_DIR): Promise<SchemaFiles> {
 
 async function readMigrations(dir: string): Promise<MigrationList> {
   const entries = existsSync(dir) ? await readdir(dir, { withFileTypes: true }) : [];
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
   const lockfile = join(dir, "migration_lock.toml");
   return {
     baseDir: dir,
@@ -32,7 +35,10 @@ async function readMigrations(dir: string): Promise<MigrationList> {
     migrationDirectories: await Promise.all(
       names.map(async (path) => ({
         path,
-        migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value: await readFile(join(dir, path, "migration.sql"), "utf8") } },
+        migrationFile: {
+          path: "migration.sql",
+          content: { tag: "ok" as const, value: await readFile(join(dir, path, "migration.sql"), "utf8") },
+        },
       })),
     ),
   };
@@ -42,7 +48,11 @@ async function withEngine<T>(databaseUrl: string, work: (engine: SchemaEngine) =
   // A pool of our own, so that it can be closed: a database with open connections can't serve as a template.
   const pool = new Pool({ connectionString: databaseUrl });
   const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
-  const engine = await SchemaEngine.new({ datamodels: [["schema.prisma", 'datasource db {\n  provider = "postgresql"\n}']] }, () => undefined, adapter);
+  const engine = await SchemaEngine.new(
+    { datamodels: [["schema.prisma", 'datasource db {\n  provider = "postgresql"\n}']] },
+    () => undefined,
+    adapter,
+  );
   try {
     return await work(engine);
   } finally {
@@ -86,7 +96,9 @@ export async function applyMigrations(databaseUrl: string, dir = MIGRATIONS_DIR)
       const found = await engine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters: NO_FILTER });
       for (const migrationName of found.failedMigrationNames) await engine.markMigrationRolledBack({ migrationName });
       if (found.editedMigrationNames.length > 0) {
-        throw new Error(`Applied migrations were edited afterwards: ${found.editedMigrationNames.join(", ")}. Write a new migration instead.`);
+        throw new Error(
+          `Applied migrations were edited afterwards: ${found.editedMigrationNames.join(", ")}. Write a new migration instead.`,
+        );
       }
       return (await engine.applyMigrations({ migrationsList, filters: NO_FILTER })).appliedMigrationNames;
     });

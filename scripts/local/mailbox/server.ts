@@ -74,7 +74,12 @@ export async function startMailbox(options: MailboxOptions): Promise<Mailbox> {
     onAuth: (auth, _session, done) => done(null, { user: auth.username }),
     onData: (stream, session, done) => {
       buffer(stream)
-        .then((raw) => store.add(raw, session.envelope.rcptTo.map((recipient) => recipient.address)))
+        .then((raw) =>
+          store.add(
+            raw,
+            session.envelope.rcptTo.map((recipient) => recipient.address),
+          ),
+        )
         .then(() => done(), done);
     },
   });
@@ -82,7 +87,11 @@ export async function startMailbox(options: MailboxOptions): Promise<Mailbox> {
   smtp.on("error", () => undefined);
   const http = createServer((request, response) => {
     const { status, type, body } = answer(store, request);
-    response.writeHead(status, { "content-type": `${type}; charset=utf-8`, "cache-control": "no-store", "x-content-type-options": "nosniff" });
+    response.writeHead(status, {
+      "content-type": `${type}; charset=utf-8`,
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+    });
     response.end(body);
   });
   const smtpPort = await listen(smtp.server, options.smtpPort);

@@ -27,7 +27,10 @@ function writeWhole(path: string, content: string | Buffer): void {
 }
 
 function addresses(value: AddressObject | AddressObject[] | undefined): string {
-  return [value ?? []].flat().map((address) => address.text).join(", ");
+  return [value ?? []]
+    .flat()
+    .map((address) => address.text)
+    .join(", ");
 }
 
 async function parse(id: string, raw: Buffer, envelope: Envelope): Promise<Mail> {
@@ -56,7 +59,9 @@ export class MailStore {
   static async open(dir: string): Promise<MailStore> {
     mkdirSync(dir, { recursive: true });
     const store = new MailStore(dir);
-    for (const file of readdirSync(dir).filter((name) => name.endsWith(".json")).sort()) {
+    for (const file of readdirSync(dir)
+      .filter((name) => name.endsWith(".json"))
+      .sort()) {
       const id = file.slice(0, -".json".length);
       const envelope = JSON.parse(readFileSync(join(dir, file), "utf8")) as Envelope;
       store.#mails.unshift(await parse(id, readFileSync(join(dir, `${id}.eml`)), envelope));

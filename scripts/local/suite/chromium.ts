@@ -49,7 +49,10 @@ export async function requireChromium(): Promise<string> {
   }
   if (process.getuid?.() === 0 && isProgram("/usr/bin/apt-get")) {
     say(soft("    Fetching Debian's"));
-    if ((await attempt("apt-get", ["update"], 3)) && (await attempt("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], 5))) {
+    if (
+      (await attempt("apt-get", ["update"], 3)) &&
+      (await attempt("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], 5))
+    ) {
       const packaged = findInstalled();
       if (packaged) return packaged;
     }

@@ -1,0 +1,138 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { runChild } from "../children.ts";
+import { requireDiskSpace } from "../disk.ts";
+import { explain, Failure } from "../failure.ts";
+import { generateClient } from "../generate.ts";
+import { bold, red, say, soft, step } from "../progress.ts";
+import { appReady } from "../ready.ts";
+import { build, migrate, seed } from "../steps.ts";
+import { makeThrowaway, removeThrowaway } from "../throwaway.ts";
+import { startApp, startTestStack, TEST_DIST_DIR } from "./browser-stack.ts";
+import { requireChromium } from "./chromium.ts";
+import { playwrightTotals, single, vitestTotals, type Totals } from "./totals.ts";
+
+const STEPS = ["lint", "types", "unit", "integration", "build", "e2e"] as const;
+type Step = (typeof STEPS)[number];
+
+/** Logs and reports of the last run; the throwaway stack's own state is elsewhere. */
+const LOGS = "test-results/logs";
+const abort = new AbortController();
+
+/** Runs one step: never throws, prints what failed, counts. */
+async function check(name: string, run: () => Promise<unknown>, count: (ok: boolean) => Totals): Promise<Totals> {
+  let ok = true;
+  try {
+    await step(name, run);
+  } catch (error) {
+    ok = false;
+    say(`\n${explain(error)}\n`);
+  }
+  const totals = count(ok);
+  if (totals.passed + totals.failed > 1) say(soft(`    ${totals.passed} passed, ${totals.failed} failed`));
+  return totals;
+}
+
+function vitest(project: "unit" | "integration", patterns: string[]): Promise<Totals> {
+  const report = `test-results/${project}.json`;
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const command = ["vitest", "run", "--project", project, "--passWithNoTests", ...reporters, ...patterns];
+  rmSync(report, { force: true });
+  // The tests start what they need themselves, or use the DATABASE_URL of this shell.
+  const env: Record<string, string> = process.env.DATABASE_URL ? { DATABASE_URL: process.env.DATABASE_URL } : {};
+  return check(
+    project === "unit" ? "Unit tests" : "Integration tests",
+    () => runChild(project, command, env, LOGS, abort.signal, 200),
+    (ok) => vitestTotals(report, ok),
+  );
+}
+
+/** The build and the journeys share one stack. The build is checked alone when only that was asked for. */
+async function browser(wanted: Set<Step>, patterns: string[]): Promise<Totals[]> {
+  const dir = await makeThrowaway();
+  const stack = await startTestStack(dir);
+  const totals: Totals[] = [];
+  try {
+    // Journeys need a build, and one that is up to date is not made again; it is a check of its own where it was asked for.
+    const built = await check("Build", () => build(stack.env, TEST_DIST_DIR, LOGS, abort.signal), single);
+    if (wanted.has("build") || built.failed > 0) totals.push(built);
+    if (!wanted.has("e2e")) return totals;
+    totals.push(built.failed > 0 ? single(false) : await journeys(stack, dir, patterns));
+    return totals;
+  } finally {
+    await stack.stop();
+    removeThrowaway(dir);
+  }
+}
+
+async function journeys(stack: Awaited<ReturnType<typeof startTestStack>>, dir: string, patterns: string[]): Promise<Totals> {
+  const report = "test-results/e2e.json";
+  rmSync(report, { force: true });
+  const run = async (): Promise<void> => {
+    const CHROMIUM_PATH = await requireChromium();
+    await migrate(stack, LOGS, abort.signal);
+    await seed(stack, dir, LOGS, abort.signal);
+    const children = startApp(stack, LOGS);
+    try {
+      await appReady(stack.env.BETTER_AUTH_URL ?? "", children, abort.signal);
+      const tests = runChild(
+        "e2e",
+        ["playwright", "test", "--pass-with-no-tests", ...patterns],
+        { ...stack.env, CHROMIUM_PATH },
+        LOGS,
+        abort.signal,
+        200,
+      );
+      const died = Promise.race(children.map((child) => child.died)).then((sentence) => Promise.reject(new Failure(sentence)));
+      await Promise.race([tests, died]);
+    } finally {
+      for (const child of children.toReversed()) await child.stop();
+    }
+  };
+  return check("Journeys in Chromium", run, (ok) => playwrightTotals(report, ok));
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: "string" } } });
+  const names = values.only?.split(",") ?? STEPS;
+  const unknown = names.find((name) => !STEPS.some((known) => known === name));
+  if (unknown) throw new Failure(`--only wants some of ${STEPS.join(", ")}, separated by commas, not "${unknown}".`);
+  const wanted = new Set(STEPS.filter((name) => names.includes(name)));
+  requireDiskSpace(".");
+  mkdirSync(LOGS, { recursive: true });
+  say(`\n  ${bold("Sidecar")} ${soft("tests")}\n`);
+  await generateClient(LOGS, abort.signal);
+
+  const lint = async (): Promise<void> => {
+    await runChild("eslint", ["eslint", ".", "--max-warnings", "0"], {}, LOGS, abort.signal, 200);
+    await runChild("prettier", ["prettier", "--check", "."], {}, LOGS, abort.signal, 200);
+  };
+  const types = async (): Promise<void> => {
+    await runChild("typegen", ["next", "typegen"], {}, LOGS, abort.signal, 200);
+    await runChild("types", ["tsc", "--noEmit"], {}, LOGS, abort.signal, 200);
+  };
+  const totals: Totals[] = [];
+  const running = (): boolean => !abort.signal.aborted;
+  if (wanted.has("lint")) totals.push(await check("Lint", lint, single));
+  if (wanted.has("types") && running()) totals.push(await check("Types", types, single));
+  if (wanted.has("unit") && running()) totals.push(await vitest("unit", positionals));
+  if (wanted.has("integration") && running()) totals.push(await vitest("integration", positionals));
+  if ((wanted.has("build") || wanted.has("e2e")) && running()) totals.push(...(await browser(wanted, positionals)));
+  if (!running()) return 130;
+
+  const passed = totals.reduce((sum, part) => sum + part.passed, 0);
+  const failed = totals.reduce((sum, part) => sum + part.failed, 0);
+  say(`\n${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, () => abort.abort());
+process.on("disconnect", () => abort.abort());
+process.channel?.unref();
+try {
+  process.exitCode = await main();
+} catch (error) {
+  say(red(explain(error)));
+  say("\n0 passed, 1 failed");
+  process.exitCode = 1;
+}

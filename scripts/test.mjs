@@ -1,0 +1,3 @@
+import { handOver } from "./support/install.mjs";
+
+await handOver("scripts/local/suite/test.ts");
