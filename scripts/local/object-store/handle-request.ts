@@ -1,0 +1,113 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { refuseUnsupportedHeaders } from "./attributes.ts";
+import { authenticate } from "./auth/authenticate.ts";
+import type { Caller } from "./auth/authenticate.ts";
+import type { Store } from "./context.ts";
+import { PlayedError } from "./fault.ts";
+import type { DisconnectFault, RequestHook } from "./fault.ts";
+import { applyCors } from "./operations/cors.ts";
+import { sendError, setHeaders } from "./reply.ts";
+import { OPERATIONS, operationOf } from "./route.ts";
+import type { OperationName } from "./route.ts";
+import { S3Error } from "./s3-error.ts";
+import { parseRequest } from "./s3-request.ts";
+import type { S3Request } from "./s3-request.ts";
+import type { Traffic } from "./traffic.ts";
+
+/** What every request of one server shares. */
+export interface Handling {
+  readonly store: Store;
+  readonly traffic: Traffic;
+  /** Hears of failures that are the store's own fault. */
+  readonly onInternalError: (error: unknown) => void;
+  onRequest: RequestHook | undefined;
+}
+
+/** One request's progress, as its record will tell it. */
+interface Progress {
+  request?: S3Request;
+  operation?: OperationName;
+  bytesIn: number;
+}
+
+// Anonymous callers may read public objects and ask for preflights; nothing else.
+function authorize(store: Store, request: S3Request, caller: Caller, operation: OperationName): void {
+  if (caller.kind === "signed" || operation === "Preflight") return;
+  const reads = operation === "GetObject" || operation === "HeadObject";
+  if (!reads || !store.isPublic(request.key)) throw new S3Error("AccessDenied", "Access Denied");
+}
+
+async function playFault(handling: Handling, request: S3Request, operation: OperationName): Promise<DisconnectFault | undefined> {
+  const { method, bucket, key, query, http } = request;
+  const fault = await handling.onRequest?.({ operation, method, bucket, key, query, headers: http.headers });
+  if (fault?.kind === "error") throw new PlayedError(fault);
+  if (fault && fault.afterBytes === undefined) http.destroy();
+  return fault;
+}
+
+async function perform(handling: Handling, http: IncomingMessage, response: ServerResponse, progress: Progress): Promise<void> {
+  const { store } = handling;
+  const request = parseRequest(http);
+  progress.request = request;
+  applyCors(store, { request, response });
+  const operation = operationOf(request);
+  progress.operation = operation;
+  // A preflight asks about a request to come: the signature in its address, if any, is that request's.
+  const caller: Caller = operation === "Preflight" ? { kind: "anonymous" } : await authenticate(request, store.credentials, store.clock);
+  authorize(store, request, caller, operation);
+  refuseUnsupportedHeaders(request);
+  const fault = await playFault(handling, request, operation);
+  if (http.destroyed) return;
+  const onBytesIn = (count: number): void => {
+    progress.bytesIn += count;
+    if (fault?.afterBytes !== undefined && progress.bytesIn >= fault.afterBytes) http.destroy();
+  };
+  await OPERATIONS[operation]({ store, request, response, caller, onBytesIn });
+}
+
+// Nobody is left to answer: the client went away, or the answer's own bytes failed on their way.
+function cannotAnswer(http: IncomingMessage, response: ServerResponse): boolean {
+  return response.headersSent || http.socket.destroyed || (http.destroyed && !http.complete);
+}
+
+function answerError(
+  handling: Handling,
+  error: unknown,
+  request: S3Request | undefined,
+  response: ServerResponse,
+  requestId: string,
+): void {
+  if (error instanceof S3Error || error instanceof PlayedError) {
+    sendError(response, error, request, requestId);
+    return;
+  }
+  handling.onInternalError(error);
+  const answer = new S3Error("InternalError", "We encountered an internal error. Please try again.");
+  sendError(response, answer, request, requestId);
+}
+
+/** Answers one HTTP request. Never rejects: what S3 refuses becomes its error document, what is our own fault a 500. */
+export async function handleRequest(handling: Handling, http: IncomingMessage, response: ServerResponse): Promise<void> {
+  const requestId = randomBytes(8).toString("hex").toUpperCase();
+  const { socket } = http;
+  const writtenBefore = socket.bytesWritten;
+  const progress: Progress = { bytesIn: 0 };
+  let failed = false;
+  // The store's own time, so that clients correct their clocks to it as they do with S3.
+  setHeaders(response, { "x-amz-request-id": requestId, Date: new Date(handling.store.clock.now()).toUTCString() });
+  try {
+    await perform(handling, http, response, progress);
+  } catch (error) {
+    failed = true;
+    if (cannotAnswer(http, response)) response.destroy();
+    else answerError(handling, error, progress.request, response, requestId);
+  }
+  // What is left of a refused body is read and dropped: closing on a client that still sends would lose the answer.
+  http.resume();
+  handling.traffic.record(progress.operation ?? "Unknown", {
+    failures: failed || (http.destroyed && !http.complete) ? 1 : 0,
+    bytesIn: progress.bytesIn,
+    bytesOut: socket.bytesWritten - writtenBefore,
+  });
+}

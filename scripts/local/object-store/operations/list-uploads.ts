@@ -1,0 +1,89 @@
+import type { Context } from "../context.ts";
+import { afterPrefix, commonPrefix, prefixRange } from "../index/key-range.ts";
+import type { KeyRange } from "../index/key-range.ts";
+import type { StoredUpload } from "../index/records.ts";
+import { sendXml } from "../reply.ts";
+import { encodeUri } from "../s3-request.ts";
+import { isoTime, pageSize, requireBucket } from "./require.ts";
+
+interface Page {
+  readonly uploads: StoredUpload[];
+  readonly prefixes: string[];
+  readonly truncated: boolean;
+  readonly keyMarker: string;
+  readonly idMarker: string;
+}
+
+function readPage(context: Context, prefix: string, delimiter: string, limit: number): Page {
+  const { query, bucket } = context.request;
+  let [keyMarker, idMarker] = [query.get("key-marker") ?? "", query.get("upload-id-marker") ?? ""];
+  const uploads: StoredUpload[] = [];
+  const prefixes: string[] = [];
+  let range: KeyRange | undefined = prefixRange(Buffer.from(prefix), keyMarker === "" ? undefined : Buffer.from(keyMarker));
+  // Without a key marker S3 ignores an upload-id marker. A marker that is a common prefix has all of it behind it.
+  let rest = keyMarker !== "" && idMarker !== "" ? { key: Buffer.from(keyMarker), id: idMarker } : undefined;
+  if (delimiter !== "" && keyMarker.startsWith(prefix) && commonPrefix(keyMarker, prefix, delimiter) === keyMarker) {
+    const start = afterPrefix(Buffer.from(keyMarker));
+    range = start && { start, exclusive: false, end: range.end };
+  }
+  while (range && limit > 0) {
+    const asked = limit - uploads.length - prefixes.length + 1;
+    const batch = context.store.index.uploads.range(bucket, range, rest, asked);
+    rest = undefined;
+    let skipped = false;
+    for (const upload of batch) {
+      if (uploads.length + prefixes.length === limit) return { uploads, prefixes, truncated: true, keyMarker, idMarker };
+      const rolled = commonPrefix(upload.key, prefix, delimiter);
+      if (rolled === undefined) {
+        uploads.push(upload);
+        [keyMarker, idMarker] = [upload.key, upload.id];
+        range = { start: Buffer.from(upload.key), exclusive: true, end: range?.end };
+        rest = { key: Buffer.from(upload.key), id: upload.id };
+        continue;
+      }
+      prefixes.push(rolled);
+      [keyMarker, idMarker] = [rolled, ""];
+      const start = afterPrefix(Buffer.from(rolled));
+      range = start && { start, exclusive: false, end: range?.end };
+      rest = undefined;
+      skipped = true;
+      break;
+    }
+    if (!skipped && batch.length < asked) break;
+  }
+  return { uploads, prefixes, truncated: false, keyMarker, idMarker };
+}
+
+/** ListMultipartUploads: by key, then by time, in pages of at most 1,000. */
+export function listMultipartUploads(context: Context): Promise<void> {
+  const { request, response } = context;
+  requireBucket(context);
+  const prefix = request.query.get("prefix") ?? "";
+  const delimiter = request.query.get("delimiter") ?? "";
+  const encoding = request.query.get("encoding-type");
+  const limit = pageSize(context, "max-uploads");
+  const page = readPage(context, prefix, delimiter, limit);
+  const name = (text: string): string => (encoding === "url" ? encodeUri(text).replaceAll("%2F", "/") : text);
+  sendXml(response, "ListMultipartUploadsResult", {
+    Bucket: request.bucket,
+    KeyMarker: name(request.query.get("key-marker") ?? ""),
+    UploadIdMarker: request.query.get("upload-id-marker") ?? "",
+    NextKeyMarker: page.truncated ? name(page.keyMarker) : undefined,
+    NextUploadIdMarker: page.truncated ? page.idMarker : undefined,
+    Delimiter: delimiter === "" ? undefined : name(delimiter),
+    Prefix: name(prefix),
+    EncodingType: encoding,
+    MaxUploads: limit,
+    IsTruncated: page.truncated,
+    Upload: page.uploads.map((upload) => ({
+      Key: name(upload.key),
+      UploadId: upload.id,
+      StorageClass: upload.storageClass,
+      Initiated: isoTime(upload.initiated),
+      ChecksumAlgorithm: upload.checksum?.algorithm,
+      ChecksumType: upload.checksum?.type,
+    })),
+    CommonPrefixes: page.prefixes.map((common) => ({ Prefix: name(common) })),
+  });
+  return Promise.resolve();
+}
