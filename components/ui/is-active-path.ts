@@ -6,5 +6,5 @@ export function isActivePath(pathname: string, href: string, exact = false): boo
   const target = (href.split(/[?#]/, 1)[0] ?? "").replace(/\/+$/, "") || "/";
   const current = pathname.replace(/\/+$/, "") || "/";
   if (current === target) return true;
-  return !exact && target !== "/" && current.startsWith(`${target}/`);
+  return !exact && current.startsWith(`${target}/`);
 }
