@@ -2,6 +2,7 @@ import "server-only";
 import { unstable_rethrow } from "next/navigation";
 import { NextResponse, type NextRequest } from "next/server";
 import { z } from "zod";
+import { askShield } from "../clients/arcjet";
 import { takePoint, type RateLimit } from "../clients/limiter";
 import { AppError } from "../core/app-error";
 import { newId } from "../core/id";
@@ -23,6 +24,8 @@ type Definition<A, S extends z.ZodType> = {
   input: S;
   /** Calls for each person */
   limit?: RateLimit;
+  /** Asks Arcjet about the limit as well, where it is set up */
+  shield?: boolean;
   /** Answers preflights and cross-origin callers; without it a state-changing call must come from this site. @throws AppError FORBIDDEN */
   cors?: (request: NextRequest) => HeadersInit;
   /** What is not a Response is answered as JSON */
@@ -66,6 +69,7 @@ function guard<A, S extends z.ZodType>(
         const input = await readInput(request, context);
         const actor = await findActor(input);
         if (definition.limit) await takePoint(definition.limit, limitKey(actor));
+        if (definition.limit && definition.shield) await askShield(definition.limit, request, limitKey(actor));
         const answer = await definition.run(actor, parseInput(definition.input, input), request);
         if (answer instanceof Response) {
           headers.forEach((value, name) => answer.headers.set(name, value));
@@ -98,7 +102,7 @@ export function defineUserRoute<S extends z.ZodType>(definition: Definition<User
 }
 
 /** A route for everybody: health, preflights. `run` gets null for an actor. */
-export function definePublicRoute<S extends z.ZodType>(definition: Omit<Definition<null, S>, "limit">): GatedRoute {
+export function definePublicRoute<S extends z.ZodType>(definition: Omit<Definition<null, S>, "limit" | "shield">): GatedRoute {
   return guard(
     { access: "public" },
     definition,

@@ -25,7 +25,7 @@ export const rooms = {
   // F2 data
   data: { files: /^lib\/data\//, may: [...pure, "db", "data", "prisma-client"] },
   enqueue: { files: /^lib\/jobs\/enqueue\.ts$/, may: ["core", "job-contracts", "doors", "data"] },
-  auth: { files: /^lib\/auth\.ts$/, may: [...ground, "db", "doors", "data", "enqueue"] },
+  auth: { files: /^lib\/auth(-code|-paths)?\.ts$/, may: [...ground, "db", "doors", "data", "enqueue", "auth"] },
   "auth-client": { files: /^lib\/auth-client\.ts$/, may: [] },
   // F3 services
   services: { files: /^lib\/(services\/|ghl-token\.ts$)/, may: [...ground, "doors", "data", "enqueue", "auth", "services"] },
@@ -49,6 +49,7 @@ export const serviceOrder = [
   "cron-run",
   "access",
   "storage",
+  "storage-cleanup",
   "storage-usage",
   "upload",
   "image",
@@ -64,15 +65,19 @@ export const serviceOrder = [
   "enrolment",
   "progress",
   "playback",
+  "learner-course",
   "certificate",
   "billing",
   "ghl-connection",
   "crm-sync",
   "crm-webhook",
   "notification",
+  "invitation",
+  "invitation-answer",
   "organization",
   "member",
-  "session",
+  "user",
+  "job",
   "health",
 ];
 

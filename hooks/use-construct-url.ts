@@ -1,0 +1,1 @@
+export { constructUrl as useConstructUrl } from "@/lib/core/public-url";

@@ -1,0 +1,47 @@
+import "server-only";
+import { DAY, fromNow, HOUR } from "../core/clock";
+import { logger } from "../core/logger";
+import { listAbandonedFiles, listExpiredReservations, listOverdueReleases, type FileAddress } from "../data/media-file";
+import type { SystemActor } from "../policies/actor";
+import { expireReservation, purgeFile, releaseAbandonedFile } from "./storage-service";
+
+/** Files of one kind that one run treats at most; the rest waits for the next run. */
+const BATCH = 500;
+/** A purge that is this late has lost its job. */
+const LATE = HOUR;
+/** A form that was left without saving is not saved after this. */
+const ABANDONED = DAY;
+
+type Outcome = { done: number; failed: number };
+
+/** Treats each file by itself: one that fails is logged, counted, and found again by the next run. */
+async function each(what: string, files: FileAddress[], treat: (file: FileAddress) => Promise<boolean>): Promise<Outcome> {
+  const outcome = { done: 0, failed: 0 };
+  for (const file of files) {
+    try {
+      if (await treat(file)) outcome.done += 1;
+    } catch (error) {
+      outcome.failed += 1;
+      logger.error({ err: error, mediaFileId: file.id, organizationId: file.organizationId }, `storage cleanup: ${what} failed`);
+    }
+  }
+  return outcome;
+}
+
+/**
+ * Finishes what a crash or a person left: reservations that ran out, released files whose purge was lost, finished uploads that were
+ * never attached. Runs of any number of schedulers may overlap.
+ */
+export async function cleanupStorage(actor: SystemActor): Promise<Record<string, number>> {
+  const expired = await each("expiry", await listExpiredReservations(new Date(), BATCH), expireReservation);
+  const purged = await each("purge", await listOverdueReleases(fromNow(-LATE), BATCH), ({ id, organizationId }) =>
+    purgeFile(actor, { organizationId, mediaFileId: id }),
+  );
+  const abandoned = await each("release", await listAbandonedFiles(fromNow(-ABANDONED), BATCH), releaseAbandonedFile);
+  return {
+    expired: expired.done,
+    purged: purged.done,
+    released: abandoned.done,
+    failed: expired.failed + purged.failed + abandoned.failed,
+  };
+}
