@@ -38,7 +38,12 @@ export function readCurriculum({ organizationId }: TenantScope, courseId: string
  *
  * @param expected the version that the change builds on; null where it fits any
  */
-export async function raiseCurriculum({ organizationId }: TenantScope, courseId: string, expected: number | null, tx: Db): Promise<boolean> {
+export async function raiseCurriculum(
+  { organizationId }: TenantScope,
+  courseId: string,
+  expected: number | null,
+  tx: Db,
+): Promise<boolean> {
   const { count } = await tx.course.updateMany({
     where: { id: courseId, organizationId, ...(expected === null ? {} : { curriculumVersion: expected }) },
     data: { curriculumVersion: { increment: 1 } },

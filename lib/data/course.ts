@@ -3,6 +3,7 @@ import { Prisma } from "@/prisma/generated/client";
 import { db } from "../db";
 import type { CourseLevel, CourseStatus } from "../schemas/course";
 import type { RichTextDocument } from "../schemas/rich-text";
+import { mediaFileSelect } from "./media-file";
 import type { Db, TenantScope } from "./transaction";
 import { isUniqueViolation } from "./unique-violation";
 
@@ -78,7 +79,7 @@ export function findCourse({ organizationId }: TenantScope, id: string, client: 
       category: true,
       status: true,
       thumbnailId: true,
-      thumbnail: true,
+      thumbnail: { select: mediaFileSelect },
       editedAt: true,
       editedBy: { select: { name: true } },
     },
@@ -186,4 +187,27 @@ export async function lockCourse({ organizationId }: TenantScope, id: string, tx
 /** Deletes a course with its chapters, lessons, enrolments and progress; the files that they referred to stay. */
 export async function deleteCourseRow({ organizationId }: TenantScope, id: string, tx: Db): Promise<void> {
   await tx.course.deleteMany({ where: { id, organizationId } });
+}
+
+export type AuthoringOverviewRow = {
+  drafts: number;
+  published: number;
+  archived: number;
+  emptyLessons: number;
+  recentLearners: number;
+};
+
+/** What an organization's authors have, and how many people learned since a moment: one query. */
+export async function readAuthoringOverview({ organizationId }: TenantScope, since: Date, client: Db = db): Promise<AuthoringOverviewRow> {
+  const rows = await client.$queryRaw<AuthoringOverviewRow[]>`
+    SELECT
+      count(*) FILTER (WHERE "status" = 'DRAFT')::int AS "drafts",
+      count(*) FILTER (WHERE "status" = 'PUBLISHED')::int AS "published",
+      count(*) FILTER (WHERE "status" = 'ARCHIVED')::int AS "archived",
+      (SELECT count(*)::int FROM "Lesson" l JOIN "Course" c ON c."id" = l."courseId"
+        WHERE l."organizationId" = ${organizationId} AND l."videoId" IS NULL AND l."body" IS NULL AND c."status" <> 'ARCHIVED') AS "emptyLessons",
+      (SELECT count(DISTINCT "userId")::int FROM "Enrolment"
+        WHERE "organizationId" = ${organizationId} AND "lastActiveAt" >= ${since}) AS "recentLearners"
+    FROM "Course" WHERE "organizationId" = ${organizationId}`;
+  return rows[0] ?? { drafts: 0, published: 0, archived: 0, emptyLessons: 0, recentLearners: 0 };
 }

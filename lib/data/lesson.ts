@@ -2,6 +2,7 @@ import "server-only";
 import { Prisma } from "@/prisma/generated/client";
 import { db } from "../db";
 import type { RichTextDocument } from "../schemas/rich-text";
+import { mediaFileSelect } from "./media-file";
 import type { Db, TenantScope } from "./transaction";
 
 /** A lesson as its editor shows it, with its files and the editor's name. */
@@ -14,8 +15,8 @@ export function findLesson({ organizationId }: TenantScope, courseId: string, id
       title: true,
       body: true,
       videoId: true,
-      video: true,
-      attachments: { select: { mediaFileId: true, mediaFile: true }, orderBy: [{ position: "asc" }, { id: "asc" }] },
+      video: { select: mediaFileSelect },
+      attachments: { select: { mediaFileId: true, mediaFile: { select: mediaFileSelect } }, orderBy: [{ position: "asc" }, { id: "asc" }] },
       editedAt: true,
       editedBy: { select: { name: true } },
     },
@@ -109,4 +110,15 @@ export async function lockLessonFiles(
 
 export async function deleteLessonRow({ organizationId }: TenantScope, courseId: string, lessonId: string, tx: Db): Promise<void> {
   await tx.lesson.deleteMany({ where: { id: lessonId, courseId, organizationId } });
+}
+
+/** Lessons without video and text in courses that are not archived, last edited first: the first few. */
+export function listEmptyLessons({ organizationId }: TenantScope, take: number, client: Db = db) {
+  return client.lesson.findMany({
+    where: { organizationId, videoId: null, body: { equals: Prisma.DbNull }, course: { status: { not: "ARCHIVED" } } },
+    select: { id: true, title: true, course: { select: { id: true, title: true, status: true } } },
+    orderBy: [{ editedAt: "desc" }, { id: "desc" }],
+    relationLoadStrategy: "join",
+    take,
+  });
 }

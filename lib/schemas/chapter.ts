@@ -11,7 +11,12 @@ export const addChapterSchema = z.object({ courseId: idSchema, title: chapterTit
 export type AddChapterInput = z.output<typeof addChapterSchema>;
 
 /** `from` is the title that the person saw: a rename over another person's rename is refused. */
-export const renameChapterSchema = z.object({ courseId: idSchema, chapterId: idSchema, from: z.string().max(200), title: chapterTitleSchema });
+export const renameChapterSchema = z.object({
+  courseId: idSchema,
+  chapterId: idSchema,
+  from: z.string().max(200),
+  title: chapterTitleSchema,
+});
 export type RenameChapterInput = z.output<typeof renameChapterSchema>;
 
 export const chapterIdSchema = z.object({ courseId: idSchema, chapterId: idSchema });

@@ -97,3 +97,12 @@ export type CourseDetails = LastEdit & {
   category: string;
   thumbnail: MediaView | null;
 };
+
+/** An author's first page: figures, and what waits for them. */
+export type AuthoringOverview = {
+  courses: Record<CourseStatus, number>;
+  /** People who learned in the last 7 days */
+  recentLearners: number;
+  drafts: CourseListItem[];
+  emptyLessons: { total: number; lessons: { id: string; title: string; course: { id: string; title: string; status: CourseStatus } }[] };
+};

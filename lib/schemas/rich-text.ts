@@ -45,7 +45,13 @@ const inline = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("hardBreak") }),
 ]);
 const paragraph = z.strictObject({ type: z.literal("paragraph"), content: z.array(inline).optional() });
-const listItem = z.strictObject({ type: z.literal("listItem"), content: z.tuple([paragraph], z.lazy(() => block)) });
+const listItem = z.strictObject({
+  type: z.literal("listItem"),
+  content: z.tuple(
+    [paragraph],
+    z.lazy(() => block),
+  ),
+});
 const block: z.ZodType<RichTextBlock> = z.lazy(() =>
   z.discriminatedUnion("type", [
     paragraph,
@@ -100,7 +106,8 @@ export const richTextSchema: z.ZodType<RichTextDocument> = z.unknown().transform
   if (depthOf(input) > MAX_DEPTH) return refuse("This text is nested too deeply. Flatten its lists and quotes.");
   const json: unknown = JSON.stringify(input);
   if (typeof json !== "string") return refuse(FOREIGN);
-  if (new TextEncoder().encode(json).length > RICH_TEXT_MAX_BYTES) return refuse("This text is over 200 kB. Split it into several lessons.");
+  if (new TextEncoder().encode(json).length > RICH_TEXT_MAX_BYTES)
+    return refuse("This text is over 200 kB. Split it into several lessons.");
   const parsed = document.safeParse(input);
   if (parsed.success) return parsed.data;
   return refuse(parsed.error.issues.find((issue) => issue.code === "custom")?.message ?? FOREIGN);
@@ -109,8 +116,7 @@ export const richTextSchema: z.ZodType<RichTextDocument> = z.unknown().transform
 /** Whether a document has nothing to read: only empty paragraphs. */
 export function isBlankRichText(document: RichTextDocument): boolean {
   return document.content.every(
-    (node) =>
-      node.type === "paragraph" && (node.content ?? []).every((piece) => piece.type === "hardBreak" || piece.text.trim() === ""),
+    (node) => node.type === "paragraph" && (node.content ?? []).every((piece) => piece.type === "hardBreak" || piece.text.trim() === ""),
   );
 }
 
@@ -118,3 +124,16 @@ export function isBlankRichText(document: RichTextDocument): boolean {
 export const optionalRichTextSchema = richTextSchema
   .nullable()
   .transform((document) => (document === null || isBlankRichText(document) ? null : document));
+
+/** The first words of a text without its form, at most `length` characters. */
+export function richTextExcerpt(document: RichTextDocument | null | undefined, length = 200): string {
+  const words: string[] = [];
+  const collect = (node: { type: string; text?: string; content?: readonly { type: string }[] }) => {
+    if (node.text) words.push(node.text);
+    node.content?.forEach(collect);
+    if (node.content) words.push(" ");
+  };
+  if (document) collect(document);
+  const whole = words.join("").replace(/\s+/g, " ").trim();
+  return whole.length > length ? `${whole.slice(0, length - 1).trimEnd()}…` : whole;
+}
