@@ -9,15 +9,26 @@ import type { MemberActor, PlatformActor, UserActor } from "../policies/actor";
 import type { Permission } from "../policies/permission";
 import { findMemberActor } from "../services/access-service";
 
+const findSession = cache(async () => auth.api.getSession({ headers: await headers() }));
+
 /** Who is signed in on this request, or null. Read once for each request. An address that is not verified is nobody. */
 export const findUserActor = cache(async (): Promise<UserActor | null> => {
-  const session = await auth.api.getSession({ headers: await headers() });
+  const session = await findSession();
   if (!session?.user.emailVerified || session.user.banned) return null;
   const { id, email, name, role } = session.user;
   return { kind: "user", userId: id, email, name, platformAdmin: role === "admin" };
 });
 
-const findMember = cache(async (organizationSlug: string): Promise<MemberActor | null> => {
+/** The id of this request's session. @throws AppError UNAUTHENTICATED */
+export async function requireSessionId(): Promise<string> {
+  await requireUserActor();
+  const session = await findSession();
+  if (!session) throw new AppError("UNAUTHENTICATED", "You are signed out.");
+  return session.session.id;
+}
+
+/** The person as a member of that organization, or null. For layouts, which show and don't guard; read once for each request. */
+export const findMember = cache(async (organizationSlug: string): Promise<MemberActor | null> => {
   const user = await findUserActor();
   return user && findMemberActor(user, organizationSlug);
 });
