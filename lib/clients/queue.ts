@@ -52,3 +52,18 @@ export async function closeQueue(): Promise<void> {
   holder.sidecarQueue = undefined;
   if (started) await (await started).stop({ graceful: false });
 }
+
+/** Jobs of one queue by what they are doing. */
+export type QueueCounts = { name: string; waiting: number; delayed: number; active: number; failed: number };
+
+/** Counts the jobs of these queues; pg-boss reuses a count that is less than a minute old. */
+export async function readQueueCounts(names: readonly string[]): Promise<QueueCounts[]> {
+  const boss = await getQueue();
+  return Promise.all(
+    names.map(async (name) => {
+      const [stats] = await boss.getQueueStats(name, { force: true });
+      const { readyCount: waiting = 0, deferredCount: delayed = 0, activeCount: active = 0, failedCount: failed = 0 } = stats ?? {};
+      return { name, waiting, delayed, active, failed };
+    }),
+  );
+}

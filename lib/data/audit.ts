@@ -23,7 +23,27 @@ export async function insertAuditEvent(tx: Db, row: AuditRow): Promise<void> {
   await tx.auditEvent.create({ data: { ...row, before: toJson(row.before), after: toJson(row.after) } });
 }
 
-/** Newest first, a page of 50; `before` is the id of the last row seen. UUIDv7 ids are in the order of time. */
-export function listAuditEvents(before?: string) {
-  return db.auditEvent.findMany({ where: before ? { id: { lt: before } } : {}, orderBy: { id: "desc" }, take: 50 });
+/**
+ * Events of the whole platform or of one organization, newest first. `before` is the id of the last row seen: UUIDv7 ids are in the
+ * order of time, and a row that is added meanwhile shifts no page.
+ */
+export function listAuditEvents(
+  filter: { before?: string; organizationId?: string; action?: string },
+  take: number,
+  client: Db = db,
+) {
+  return client.auditEvent.findMany({
+    where: {
+      id: filter.before ? { lt: filter.before } : undefined,
+      organizationId: filter.organizationId,
+      action: filter.action ? { startsWith: filter.action } : undefined,
+    },
+    orderBy: { id: "desc" },
+    take,
+  });
+}
+
+/** Names of these organizations, for the rows of a list. */
+export function findOrganizationNames(ids: readonly string[], client: Db = db) {
+  return client.organization.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true } });
 }

@@ -1,0 +1,31 @@
+import "server-only";
+import { readQueueCounts, type QueueCounts } from "../clients/queue";
+import { listCronRuns as findCronRuns } from "../data/cron-run";
+import { jobNames } from "../jobs/contracts";
+import type { PlatformActor } from "../policies/actor";
+
+/** How many jobs wait, run and have failed, for each kind; at most a minute old. */
+export function listQueues(_actor: PlatformActor): Promise<QueueCounts[]> {
+  return readQueueCounts(jobNames);
+}
+
+/** One run of a scheduled job. */
+export type CronRunView = {
+  id: string;
+  name: string;
+  startedAt: Date;
+  finishedAt: Date | null;
+  counts: Record<string, number>;
+  error: string | null;
+};
+
+function toCounts(value: unknown): Record<string, number> {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === "number"));
+}
+
+/** The latest 50 runs of the scheduled jobs, newest first. */
+export async function listCronRuns(_actor: PlatformActor): Promise<CronRunView[]> {
+  const rows = await findCronRuns();
+  return rows.map((row) => ({ ...row, counts: toCounts(row.counts) }));
+}
