@@ -20,5 +20,3 @@ for (const [name, { retryLimit, retryDelay, expireInSeconds }] of Object.entries
 }
 await prepareQueues(queues);
 console.info("The queues are ready.");
-// The engine's timer for its own lock would keep this process for ten seconds more.
-process.exit();

@@ -2,7 +2,8 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { borrowDatabaseServer } from "../support/database-server.ts";
-import { diffSchemas, MIGRATIONS_DIR, readSchema, type SchemaFiles } from "../support/migrations.ts";
+import { MIGRATIONS_DIR } from "../support/migrations.ts";
+import { diffSchemas, readSchema, type SchemaFiles } from "../support/schema-diff.ts";
 import { explain, Failure } from "./failure.ts";
 
 /** The schema that the migrations on disk lead to, in one file; kept by this program and committed with them. */

@@ -1,108 +1,101 @@
+import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { PrismaPg } from "@prisma/adapter-pg";
-import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
-import { SchemaEngine, type MigrationList, type SchemaContainer } from "@prisma/schema-engine-wasm";
-import { Client, Pool } from "pg";
+import { Client } from "pg";
 
-/** Files of a Prisma schema: name and content. */
-export type SchemaFiles = SchemaContainer[];
-
-const SCHEMA_DIR = resolve("prisma/schema");
 export const MIGRATIONS_DIR = resolve("prisma/migrations");
-const NO_FILTER = { externalTables: [], externalEnums: [] };
 /** Any fixed number: two programs that migrate the same database wait for each other. */
 const LOCK = 7_230_114;
 
-/** Reads prisma/schema, in the order of names. */
-export async function readSchema(dir = SCHEMA_DIR): Promise<SchemaFiles> {
-  const names = (await readdir(dir)).filter((name) => name.endsWith(".prisma")).sort();
-  return Promise.all(names.map(async (path) => ({ path, content: await readFile(join(dir, path), "utf8") })));
+// Prisma's own table, to the letter: `prisma migrate deploy` goes on where this stopped, and the other way round.
+const HISTORY = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
+  "id" VARCHAR(36) PRIMARY KEY NOT NULL,
+  "checksum" VARCHAR(64) NOT NULL,
+  "finished_at" TIMESTAMPTZ,
+  "migration_name" VARCHAR(255) NOT NULL,
+  "logs" TEXT,
+  "rolled_back_at" TIMESTAMPTZ,
+  "started_at" TIMESTAMPTZ NOT NULL DEFAULT now(),
+  "applied_steps_count" INTEGER NOT NULL DEFAULT 0
+)`;
+
+interface Migration {
+  name: string;
+  sql: string;
+  checksum: string;
 }
 
-async function readMigrations(dir: string): Promise<MigrationList> {
-  const entries = existsSync(dir) ? await readdir(dir, { withFileTypes: true }) : [];
-  const names = entries
+/** Names of the migrations in a folder, oldest first. */
+export async function listMigrations(dir = MIGRATIONS_DIR): Promise<string[]> {
+  const entries = await readdir(dir, { withFileTypes: true });
+  return entries
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort();
-  const lockfile = join(dir, "migration_lock.toml");
-  return {
-    baseDir: dir,
-    lockfile: { path: "migration_lock.toml", content: existsSync(lockfile) ? await readFile(lockfile, "utf8") : null },
-    shadowDbInitScript: "",
-    migrationDirectories: await Promise.all(
-      names.map(async (path) => ({
-        path,
-        migrationFile: {
-          path: "migration.sql",
-          content: { tag: "ok" as const, value: await readFile(join(dir, path, "migration.sql"), "utf8") },
-        },
-      })),
-    ),
-  };
 }
 
-async function withEngine<T>(databaseUrl: string, work: (engine: SchemaEngine) => Promise<T>): Promise<T> {
-  // A pool of our own, so that it can be closed: a database with open connections can't serve as a template.
-  const pool = new Pool({ connectionString: databaseUrl });
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
-  const engine = await SchemaEngine.new(
-    { datamodels: [["schema.prisma", 'datasource db {\n  provider = "postgresql"\n}']] },
-    () => undefined,
-    adapter,
+async function readMigrations(dir: string): Promise<Migration[]> {
+  const names = await listMigrations(dir);
+  return Promise.all(
+    names.map(async (name) => {
+      const sql = await readFile(join(dir, name, "migration.sql"), "utf8");
+      return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
+    }),
   );
+}
+
+/** Whether the migration is in the history. @throws when it stopped halfway there, or its file was edited since. */
+async function isApplied(client: Client, { name, checksum }: Migration): Promise<boolean> {
+  const { rows } = await client.query<{ checksum: string; finished: boolean }>(
+    `SELECT "checksum", "finished_at" IS NOT NULL AS finished FROM "_prisma_migrations" WHERE "migration_name" = $1 AND "rolled_back_at" IS NULL`,
+    [name],
+  );
+  const [row] = rows;
+  if (!row) return false;
+  if (!row.finished) throw new Error(`The migration ${name} was begun by another program and not finished: see "prisma migrate resolve".`);
+  if (row.checksum !== checksum) throw new Error(`The migration ${name} was edited after it had been applied: write a new one instead.`);
+  return true;
+}
+
+/** One migration and its line in the history, in one transaction: a crash or an error leaves neither. */
+async function applyOne(client: Client, migration: Migration): Promise<boolean> {
+  await client.query("BEGIN");
   try {
-    return await work(engine);
-  } finally {
-    engine.free();
-    await pool.end();
+    await client.query("SELECT pg_advisory_xact_lock($1)", [LOCK]);
+    await client.query(HISTORY);
+    const pending = !(await isApplied(client, migration));
+    if (pending) {
+      await client.query(migration.sql);
+      await client.query(
+        `INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name", "finished_at", "applied_steps_count") VALUES ($1, $2, $3, clock_timestamp(), 1)`,
+        [randomUUID(), migration.checksum, migration.name],
+      );
+    }
+    await client.query("COMMIT");
+    return pending;
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw new Error(`The migration ${migration.name} failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }
 
 /**
- * The SQL that turns one schema into another; empty when they are equal.
- * @param databaseUrl any reachable PostgreSQL: the engine asks it for its version and changes nothing
- * @param from null for an empty database
- */
-export function diffSchemas(databaseUrl: string, from: SchemaFiles | null, to: SchemaFiles): Promise<string> {
-  return withEngine(databaseUrl, async (engine) => {
-    const { stdout } = await engine.diff({
-      from: from ? { tag: "schemaDatamodel", files: from } : { tag: "empty" },
-      to: { tag: "schemaDatamodel", files: to },
-      script: true,
-      exitCode: null,
-      filters: NO_FILTER,
-    });
-    const sql = stdout ?? "";
-    return sql.includes("This is an empty migration") ? "" : sql;
-  });
-}
-
-/**
- * Applies every pending migration, in order. Safe to call again and from several programs at once.
- * A migration runs as one implicit transaction, so one that was cut off has changed nothing: it is marked as rolled back and tried again.
+ * Applies every pending migration, oldest first. Safe to call again and from several programs at once.
+ *
+ * Not done by Prisma's engine: its PostgreSQL adapter cuts a script at every semicolon, which breaks functions and leaves half of a failed
+ * migration behind.
  * @returns the names of those applied now.
- * @throws with the database's words when a migration fails, or one was edited after it had been applied.
+ * @throws with the database's words when a migration fails, or when one was edited after it had been applied.
  */
 export async function applyMigrations(databaseUrl: string, dir = MIGRATIONS_DIR): Promise<string[]> {
-  const migrationsList = await readMigrations(dir);
-  const guard = new Client({ connectionString: databaseUrl });
-  await guard.connect();
+  const migrations = await readMigrations(dir);
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
   try {
-    await guard.query("SELECT pg_advisory_lock($1)", [LOCK]);
-    return await withEngine(databaseUrl, async (engine) => {
-      const found = await engine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters: NO_FILTER });
-      for (const migrationName of found.failedMigrationNames) await engine.markMigrationRolledBack({ migrationName });
-      if (found.editedMigrationNames.length > 0) {
-        throw new Error(
-          `Applied migrations were edited afterwards: ${found.editedMigrationNames.join(", ")}. Write a new migration instead.`,
-        );
-      }
-      return (await engine.applyMigrations({ migrationsList, filters: NO_FILTER })).appliedMigrationNames;
-    });
+    const applied: string[] = [];
+    for (const migration of migrations) if (await applyOne(client, migration)) applied.push(migration.name);
+    return applied;
   } finally {
-    await guard.end();
+    await client.end();
   }
 }

@@ -12,7 +12,7 @@ export const TEST_DIST_DIR = ".next-test";
 
 async function testPorts(): Promise<Ports> {
   const usual = portsFor(USUAL_PORT);
-  const free = await Promise.all(Object.values(usual).map((port: number) => isPortFree(port)));
+  const free = await Promise.all(Object.values<number>({ ...usual }).map((port) => isPortFree(port)));
   return free.every(Boolean) ? usual : freePorts();
 }
 

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { z } from "zod";
+import { isAlive } from "../../../scripts/local/processes";
+import { readRunRecord, takeRunLock } from "../../../scripts/local/run-lock";
+import { runProgram } from "./run-program";
+
+const URL = "http://localhost:3000";
+const hello = z.object({ child: z.number() });
+let dir: string;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "sidecar-lock-"));
+});
+
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+test("a second start is told who runs and where", async () => {
+  const first = await runProgram("hold-lock.ts", [dir, URL], (value) => hello.parse(value));
+  await expect(takeRunLock(dir, "http://localhost:4000")).rejects.toThrow(`Sidecar is already running (pid ${first.pid}) at ${URL}`);
+  first.process.kill("SIGKILL");
+  await first.exited;
+  (await takeRunLock(dir, URL)).release();
+});
+
+test("the lock of a killed start is free again, and the child it left behind is ended", async () => {
+  const first = await runProgram("hold-lock.ts", [dir, URL], (value) => hello.parse(value));
+  first.process.kill("SIGKILL");
+  await first.exited;
+  expect(isAlive(first.hello.child)).toBe(true);
+
+  const lock = await takeRunLock(dir, URL);
+  expect(isAlive(first.hello.child)).toBe(false);
+  expect(readRunRecord(dir)).toEqual({ pid: process.pid, url: URL, children: [] });
+  lock.release();
+});
+
+test("a clean end leaves no record and frees the lock", async () => {
+  (await takeRunLock(dir, URL)).release();
+  expect(readRunRecord(dir)).toBeUndefined();
+  (await takeRunLock(dir, URL)).release();
+});
