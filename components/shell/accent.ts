@@ -20,11 +20,12 @@ export interface AccentTheme {
 const BLACK: Rgb = [0, 0, 0];
 const WHITE: Rgb = [255, 255, 255];
 
-// `surfaces`: the two that are hardest on text, as in app/globals.css. `tint`: what `soft` is mixed into. `text`: the ratio
-// aimed at; coloured text on dark needs more than the 4.5 of WCAG to read as well as it does on paper.
+// `surfaces`: the two that are hardest on text, as in app/globals.css. `tint`: what `soft` is mixed into, as far as
+// `share`, while `muted` text stays legible on it. `text`: the ratio aimed at; coloured text on dark needs more than the 4.5 of WCAG
+// to read as well as it does on paper.
 const THEMES = {
-  light: { surfaces: ["#f1ece2", "#fffdf9"], pole: 0, tint: [250, 247, 241], share: 0.12, text: 4.5 },
-  dark: { surfaces: ["#171512", "#2a2621"], pole: 1, tint: [31, 28, 24], share: 0.2, text: 6 },
+  light: { surfaces: ["#f1ece2", "#fffdf9"], pole: 0, tint: [250, 247, 241], share: 0.12, muted: "#665f54", text: 4.5 },
+  dark: { surfaces: ["#171512", "#2a2621"], pole: 1, tint: [31, 28, 24], share: 0.2, muted: "#a9a092", text: 6 },
 } as const;
 
 const STEPS = 100;
@@ -41,11 +42,16 @@ function reach(colour: Rgb, backgrounds: readonly string[], ratio: number, pole:
   return pole === 0 ? BLACK : WHITE;
 }
 
-function accentTheme(accent: Rgb, { surfaces, pole, tint, share, text }: (typeof THEMES)["light" | "dark"]): AccentTheme {
+function tintOf(fill: Rgb, tint: Rgb, share: number, muted: string): string {
+  const soft = toHex(mix(tint, fill, share));
+  return contrastRatio(muted, soft) >= 4.5 ? soft : tintOf(fill, tint, share - 0.01, muted);
+}
+
+function accentTheme(accent: Rgb, { surfaces, pole, tint, share, muted, text }: (typeof THEMES)["light" | "dark"]): AccentTheme {
   const fill = reach(accent, surfaces, 3, pole);
   // One of black and white always keeps 4.5:1 (the worst case is 4.58). White is preferred while it does.
   const white = contrastRatio("#ffffff", toHex(fill)) >= 4.5;
-  const soft = toHex(mix(tint, fill, share));
+  const soft = tintOf(fill, tint, share, muted);
   return {
     fill: toHex(fill),
     // Away from the text, so that the text gains contrast.

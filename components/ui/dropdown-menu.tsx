@@ -4,8 +4,11 @@ import * as Menu from "radix-ui/dropdown-menu";
 import type { ComponentProps } from "react";
 import { cn } from "./cn";
 
-/** Root of a menu of acts. */
-export const DropdownMenu = Menu.Root;
+/** Root of a menu of acts. The page behind stays usable and visible to screen readers; a press outside closes the menu. */
+export function DropdownMenu({ modal = false, ...props }: Menu.DropdownMenuProps) {
+  return <Menu.Root modal={modal} {...props} />;
+}
+
 /** Opens the menu; used with `asChild` around a `Button`. */
 export const DropdownMenuTrigger = Menu.Trigger;
 /** Holds `DropdownMenuRadioItem`s, of which one is chosen. */

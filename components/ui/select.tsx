@@ -54,6 +54,8 @@ export function Select({ options, placeholder, className, id, "aria-label": labe
                 key={option.value}
                 value={option.value}
                 disabled={option.disabled ?? false}
+                // Radix names an option by its first line alone; without that, the hint is read too.
+                aria-labelledby={undefined}
                 className="relative flex min-h-9 cursor-default flex-col justify-center rounded-sm py-1.5 pr-8 pl-2 text-sm text-ink outline-none data-disabled:opacity-50 data-highlighted:bg-accent-soft"
               >
                 <RadixSelect.ItemText>{option.label}</RadixSelect.ItemText>

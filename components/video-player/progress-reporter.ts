@@ -10,9 +10,7 @@ const MOST_RANGES = 200;
 
 /** taken: it is saved. later: no answer, send it again. refused: it will never be taken. */
 export type SendOutcome =
-  | { kind: "taken"; view: LessonProgressView }
-  | { kind: "later" }
-  | { kind: "refused"; message: string; code: string };
+  { kind: "taken"; view: LessonProgressView } | { kind: "later" } | { kind: "refused"; message: string; code: string };
 
 export type ReporterOptions = {
   viewId: string;
@@ -115,7 +113,16 @@ export class ProgressReporter {
   #persist(): void {
     const { store, viewId, lessonId, mediaFileId } = this.#options;
     const draft: ProgressReport[] = this.#draft
-      ? [{ lessonId, mediaFileId, viewId, sequence: this.#sequence, positionMs: this.#draft.positionMs, ranges: toTuples(this.#draft.ranges) }]
+      ? [
+          {
+            lessonId,
+            mediaFileId,
+            viewId,
+            sequence: this.#sequence,
+            positionMs: this.#draft.positionMs,
+            ranges: toTuples(this.#draft.ranges),
+          },
+        ]
       : [];
     store?.save(viewId, [...this.#outbox, ...draft]);
   }

@@ -40,9 +40,9 @@ describe.each(["light", "dark"] as const)("an organization's accent in the %s th
     expect(failures(theme, (c) => grounds.map((ground) => [contrastRatio(c.fill, ground), 3]))).toEqual([]);
   });
 
-  it("leaves body text legible on its tint", () => {
-    const ink = themes[theme]["ink"] ?? "";
-    expect(failures(theme, (c) => [[contrastRatio(ink, c.soft), 4.5]])).toEqual([]);
+  it("leaves body text and muted text legible on its tint", () => {
+    const texts = ["ink", "muted"].map((name) => themes[theme][name] ?? "");
+    expect(failures(theme, (c) => texts.map((text) => [contrastRatio(text, c.soft), 4.5]))).toEqual([]);
   });
 
   it("is what the style sheet says for the house accent", () => {

@@ -1,0 +1,48 @@
+import { RotateCcw } from "lucide-react";
+import { AppLink } from "@/components/ui/app-link";
+import { Button } from "@/components/ui/button";
+
+const scrim = "absolute inset-0 z-10 grid place-content-center justify-items-center gap-4 bg-black/80 p-6 text-center text-white";
+
+/** The video can't be played: why, and another try. */
+export function PlayerProblem({ problem, onRetry }: { problem: string; onRetry: () => void }) {
+  return (
+    <div role="alert" className={scrim}>
+      <p className="max-w-sm text-sm leading-6">{problem}</p>
+      <Button variant="secondary" size="sm" className="justify-self-center" onClick={onRetry}>
+        Try again
+      </Button>
+    </div>
+  );
+}
+
+/** The video has ended: on to the next lesson, or once more. */
+export function PlayerEnd({ next, onReplay }: { next: { href: string; title: string } | null; onReplay: () => void }) {
+  return (
+    <div role="status" className={scrim}>
+      {next ? (
+        <>
+          <p className="grid gap-1">
+            <span className="text-sm text-white/75">Next lesson</span>
+            <span className="text-lg font-semibold text-balance">{next.title}</span>
+          </p>
+          <div className="flex flex-wrap justify-center gap-2">
+            <Button asChild>
+              <AppLink href={next.href}>Go to the next lesson</AppLink>
+            </Button>
+            <Button variant="secondary" onClick={onReplay}>
+              <RotateCcw aria-hidden /> Watch again
+            </Button>
+          </div>
+        </>
+      ) : (
+        <>
+          <p className="text-lg font-semibold">That was the last lesson of this course</p>
+          <Button variant="secondary" className="justify-self-center" onClick={onReplay}>
+            <RotateCcw aria-hidden /> Watch again
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
