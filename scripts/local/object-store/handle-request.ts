@@ -31,9 +31,13 @@ interface Progress {
   bytesIn: number;
 }
 
-// Anonymous callers may read public objects and ask for preflights; nothing else.
+// Operations that prove themselves: a preflight needs no proof (a signature in its address is that of the request to
+// come), and a form carries its signed policy among its fields.
+const SELF_PROVING: ReadonlySet<OperationName> = new Set<OperationName>(["Preflight", "PostObject"]);
+
+// Anonymous callers may read public objects; nothing else.
 function authorize(store: Store, request: S3Request, caller: Caller, operation: OperationName): void {
-  if (caller.kind === "signed" || operation === "Preflight") return;
+  if (caller.kind === "signed" || SELF_PROVING.has(operation)) return;
   const reads = operation === "GetObject" || operation === "HeadObject";
   if (!reads || !store.isPublic(request.key)) throw new S3Error("AccessDenied", "Access Denied");
 }
@@ -53,8 +57,7 @@ async function perform(handling: Handling, http: IncomingMessage, response: Serv
   applyCors(store, { request, response });
   const operation = operationOf(request);
   progress.operation = operation;
-  // A preflight asks about a request to come: the signature in its address, if any, is that request's.
-  const caller: Caller = operation === "Preflight" ? { kind: "anonymous" } : await authenticate(request, store.credentials, store.clock);
+  const caller: Caller = SELF_PROVING.has(operation) ? { kind: "anonymous" } : await authenticate(request, store.credentials, store.clock);
   authorize(store, request, caller, operation);
   refuseUnsupportedHeaders(request);
   const fault = await playFault(handling, request, operation);

@@ -1,4 +1,5 @@
 import type { Operation } from "./context.ts";
+import { deleteLifecycle, getLifecycle, putLifecycle } from "./operations/lifecycle.ts";
 import { completeMultipartUpload } from "./operations/complete-upload.ts";
 import { copyObject } from "./operations/copy-object.ts";
 import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from "./operations/bucket.ts";
@@ -9,6 +10,7 @@ import { listObjects } from "./operations/list-objects.ts";
 import { listParts } from "./operations/list-parts.ts";
 import { listMultipartUploads } from "./operations/list-uploads.ts";
 import { abortMultipartUpload, createMultipartUpload } from "./operations/multipart-upload.ts";
+import { postObject } from "./operations/post-object.ts";
 import { putObject } from "./operations/put-object.ts";
 import { deleteTagging, getTagging, putTagging } from "./operations/tagging.ts";
 import { uploadPart, uploadPartCopy } from "./operations/upload-part.ts";
@@ -26,10 +28,14 @@ export const OPERATIONS = {
   GetBucketCors: getCors,
   PutBucketCors: putCors,
   DeleteBucketCors: deleteCors,
+  GetBucketLifecycleConfiguration: getLifecycle,
+  PutBucketLifecycleConfiguration: putLifecycle,
+  DeleteBucketLifecycle: deleteLifecycle,
   ListObjectsV2: listObjects,
   ListMultipartUploads: listMultipartUploads,
   DeleteObjects: deleteObjects,
   Preflight: preflight,
+  PostObject: postObject,
   PutObject: putObject,
   CopyObject: copyObject,
   GetObject: getObject,
@@ -82,6 +88,7 @@ const BUCKET_ROUTES: Readonly<Record<string, Readonly<Record<string, OperationNa
   "": { PUT: "CreateBucket", HEAD: "HeadBucket", DELETE: "DeleteBucket" },
   location: { GET: "GetBucketLocation" },
   cors: { GET: "GetBucketCors", PUT: "PutBucketCors", DELETE: "DeleteBucketCors" },
+  lifecycle: { GET: "GetBucketLifecycleConfiguration", PUT: "PutBucketLifecycleConfiguration", DELETE: "DeleteBucketLifecycle" },
   "list-type": { GET: "ListObjectsV2" },
   uploads: { GET: "ListMultipartUploads" },
   delete: { POST: "DeleteObjects" },
@@ -109,6 +116,11 @@ function chosen(request: S3Request, routes: Readonly<Record<string, Readonly<Rec
   return operation;
 }
 
+// A browser's form brings its own policy and signature among its fields.
+function isFormPost(request: S3Request): boolean {
+  return request.method === "POST" && rawHeader(request, "content-type")?.toLowerCase().startsWith("multipart/form-data") === true;
+}
+
 /**
  * Tells which operation a request asks for.
  * @throws S3Error MethodNotAllowed, NotImplemented or InvalidArgument.
@@ -120,6 +132,7 @@ export function operationOf(request: S3Request): OperationName {
   }
   if (request.method === "OPTIONS") return "Preflight";
   if (request.key === "") {
+    if (isFormPost(request)) return "PostObject";
     const plainGet = request.method === "GET" && request.query.get("list-type") !== "2";
     const other = ["location", "cors", "uploads", "lifecycle"].some((name) => request.query.has(name));
     if (plainGet && !other) throw new S3Error("NotImplemented", "This store lists objects with list-type=2 only.");
@@ -130,9 +143,4 @@ export function operationOf(request: S3Request): OperationName {
   if (operation === "UploadPart") return "UploadPartCopy";
   if (operation === "PutObject") return "CopyObject";
   throw new S3Error("InvalidArgument", "You can only specify a copy source header for copy requests.");
-}
-
-/** Tells whether the body is a browser's form, which brings its own policy and signature. */
-export function isFormPost(request: S3Request): boolean {
-  return request.method === "POST" && rawHeader(request, "content-type")?.toLowerCase().startsWith("multipart/form-data") === true;
 }

@@ -10,6 +10,8 @@ import type { RequestHook } from "./fault.ts";
 import { handleRequest } from "./handle-request.ts";
 import type { Handling } from "./handle-request.ts";
 import { ObjectIndex } from "./index/object-index.ts";
+import { sweepLifecycle } from "./lifecycle-sweep.ts";
+import type { SweepResult } from "./lifecycle-sweep.ts";
 import { checkBucketName } from "./operations/bucket.ts";
 import { publicPrefixTest } from "./public-prefix.ts";
 import { Traffic } from "./traffic.ts";
@@ -45,6 +47,11 @@ export interface ObjectStore {
   readonly traffic: Traffic;
   /** Runs before each permitted operation; tests set it to watch, hold or fail requests. */
   onRequest: RequestHook | undefined;
+  /**
+   * Moves the clock ahead by `milliseconds` and applies the lifecycle rules that have fallen due.
+   * @throws RangeError when it is negative.
+   */
+  advance(milliseconds: number): Promise<SweepResult>;
   /** Takes no more requests, lets those under way end for two seconds, then closes everything. */
   close(): Promise<void>;
 }
@@ -131,6 +138,10 @@ async function serve(handling: Handling, port: number, host: string): Promise<Ob
     },
     set onRequest(hook) {
       handling.onRequest = hook;
+    },
+    advance: (milliseconds) => {
+      handling.store.clock.advance(milliseconds);
+      return sweepLifecycle(handling.store);
     },
     close: () => (closing ??= shutDown()),
   };

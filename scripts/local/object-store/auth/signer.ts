@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import type { Hash as NodeHash, Hmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
-import type { Hash, SourceData } from "@smithy/types";
+import type { Checksum, SourceData } from "@smithy/types";
+import type { Digest } from "../body/checksum.ts";
 import { S3Error } from "../s3-error.ts";
 
 /** The one key pair that the store accepts, and optionally the one region that signatures must name. */
@@ -17,20 +17,30 @@ export interface Scope {
   readonly region: string;
 }
 
-class Sha256 implements Hash {
-  readonly #hash: NodeHash | Hmac;
+class Sha256 implements Checksum {
+  readonly #secret: SourceData | undefined;
+  #hash: Digest;
 
   constructor(secret?: SourceData) {
-    this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", toBytes(secret));
+    this.#secret = secret;
+    this.#hash = start(secret);
   }
 
-  update(data: SourceData): void {
-    this.#hash.update(toBytes(data));
+  update(data: Uint8Array): void {
+    this.#hash.update(data);
   }
 
   digest(): Promise<Uint8Array> {
     return Promise.resolve(this.#hash.digest());
   }
+
+  reset(): void {
+    this.#hash = start(this.#secret);
+  }
+}
+
+function start(secret: SourceData | undefined): Digest {
+  return secret === undefined ? createHash("sha256") : createHmac("sha256", toBytes(secret));
 }
 
 function toBytes(data: SourceData): Uint8Array {

@@ -52,10 +52,9 @@ export interface StoredPart {
   readonly checksums: Checksums;
 }
 
-// The index writes these JSON columns itself; their shape is part of the schema version.
-function parseJson<T>(row: Row, column: string): T {
-  return JSON.parse(textColumn(row, column)) as T;
-}
+// The index writes its JSON columns itself; their shapes are part of the schema version.
+type ObjectJson = ObjectAttributes & Pick<StoredObject, "checksums">;
+type UploadJson = ObjectAttributes & Partial<Pick<StoredUpload, "checksum">>;
 
 export function toListedObject(row: Row): ListedObject {
   return {
@@ -70,7 +69,7 @@ export function toListedObject(row: Row): ListedObject {
 export function toStoredObject(row: Row): StoredObject {
   return {
     ...toListedObject(row),
-    ...parseJson<ObjectAttributes & Pick<StoredObject, "checksums">>(row, "attributes"),
+    ...(JSON.parse(textColumn(row, "attributes")) as ObjectJson),
     bucket: textColumn(row, "bucket"),
     body: textColumn(row, "body"),
     parts: integerColumn(row, "parts"),
@@ -83,7 +82,7 @@ export function objectAttributesJson(object: StoredObject): string {
 }
 
 export function toStoredUpload(row: Row): StoredUpload {
-  const attributes = parseJson<ObjectAttributes & Partial<Pick<StoredUpload, "checksum">>>(row, "attributes");
+  const attributes = JSON.parse(textColumn(row, "attributes")) as UploadJson;
   return {
     ...attributes,
     checksum: attributes.checksum,
@@ -107,6 +106,6 @@ export function toStoredPart(row: Row): StoredPart {
     size: integerColumn(row, "size"),
     etag: textColumn(row, "etag"),
     modified: integerColumn(row, "modified"),
-    checksums: parseJson<Checksums>(row, "checksums"),
+    checksums: JSON.parse(textColumn(row, "checksums")) as Checksums,
   };
 }

@@ -29,7 +29,7 @@ function overrides(context: Context): Record<string, string> {
 }
 
 function readHeaders(request: S3Request, object: StoredObject, range: ByteRange | undefined): ReplyHeaders {
-  const metadata = Object.entries(object.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]);
+  const metadata = Object.entries(object.metadata).map(([name, value]): [string, string] => [`x-amz-meta-${name}`, value]);
   // A checksum is of the whole object, so a part of it goes without.
   const checksums = parameter(request, "x-amz-checksum-mode") === "ENABLED" && !range ? checksumHeaders(object.checksums) : {};
   return {

@@ -14,21 +14,37 @@ interface Page {
   readonly idMarker: string;
 }
 
+interface Position {
+  /** Keys still to come; undefined: none. */
+  readonly range: KeyRange | undefined;
+  /** The one key of which only the ids after this are still to come. */
+  readonly rest: { readonly key: Buffer; readonly id: string } | undefined;
+}
+
+function afterCommonPrefix(rolled: string, end: Buffer | undefined): Position {
+  const start = afterPrefix(Buffer.from(rolled));
+  return { range: start && { start, exclusive: false, end }, rest: undefined };
+}
+
+// Where the markers of a request point. Without a key marker S3 ignores an upload-id marker; a marker that is a common
+// prefix has everything under it behind it.
+function startPosition(prefix: string, delimiter: string, keyMarker: string, idMarker: string): Position {
+  const whole = prefixRange(Buffer.from(prefix), keyMarker === "" ? undefined : Buffer.from(keyMarker));
+  const rolled = keyMarker.startsWith(prefix) ? commonPrefix(keyMarker, prefix, delimiter) : undefined;
+  if (rolled !== undefined && rolled === keyMarker) return afterCommonPrefix(rolled, whole.end);
+  return { range: whole, rest: keyMarker !== "" && idMarker !== "" ? { key: Buffer.from(keyMarker), id: idMarker } : undefined };
+}
+
 function readPage(context: Context, prefix: string, delimiter: string, limit: number): Page {
   const { query, bucket } = context.request;
   let [keyMarker, idMarker] = [query.get("key-marker") ?? "", query.get("upload-id-marker") ?? ""];
   const uploads: StoredUpload[] = [];
   const prefixes: string[] = [];
-  let range: KeyRange | undefined = prefixRange(Buffer.from(prefix), keyMarker === "" ? undefined : Buffer.from(keyMarker));
-  // Without a key marker S3 ignores an upload-id marker. A marker that is a common prefix has all of it behind it.
-  let rest = keyMarker !== "" && idMarker !== "" ? { key: Buffer.from(keyMarker), id: idMarker } : undefined;
-  if (delimiter !== "" && keyMarker.startsWith(prefix) && commonPrefix(keyMarker, prefix, delimiter) === keyMarker) {
-    const start = afterPrefix(Buffer.from(keyMarker));
-    range = start && { start, exclusive: false, end: range.end };
-  }
-  while (range && limit > 0) {
+  let { range, rest } = limit === 0 ? { range: undefined, rest: undefined } : startPosition(prefix, delimiter, keyMarker, idMarker);
+  while (range) {
+    const { end } = range;
     const asked = limit - uploads.length - prefixes.length + 1;
-    const batch = context.store.index.uploads.range(bucket, range, rest, asked);
+    const batch: StoredUpload[] = context.store.index.uploads.range(bucket, range, rest, asked);
     rest = undefined;
     let skipped = false;
     for (const upload of batch) {
@@ -37,17 +53,15 @@ function readPage(context: Context, prefix: string, delimiter: string, limit: nu
       if (rolled === undefined) {
         uploads.push(upload);
         [keyMarker, idMarker] = [upload.key, upload.id];
-        range = { start: Buffer.from(upload.key), exclusive: true, end: range?.end };
         rest = { key: Buffer.from(upload.key), id: upload.id };
-        continue;
+        range = { start: rest.key, exclusive: true, end };
+      } else {
+        prefixes.push(rolled);
+        [keyMarker, idMarker] = [rolled, ""];
+        ({ range, rest } = afterCommonPrefix(rolled, end));
+        skipped = true;
+        break;
       }
-      prefixes.push(rolled);
-      [keyMarker, idMarker] = [rolled, ""];
-      const start = afterPrefix(Buffer.from(rolled));
-      range = start && { start, exclusive: false, end: range?.end };
-      rest = undefined;
-      skipped = true;
-      break;
     }
     if (!skipped && batch.length < asked) break;
   }
