@@ -1,18 +1,9 @@
-"use client";
 import { UserRound } from "lucide-react";
 import type { ReactNode } from "react";
-import { AppLink } from "@/components/ui/app-link";
 import { Avatar } from "@/components/ui/avatar";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuLabel,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import { ThemeToggle } from "@/components/ui/theme-toggle";
 import type { NavEntry, ShellUser } from "./navigation";
-import { ThemeMenuItems } from "./theme-menu-items";
+import { ShellMenu, ShellMenuLink, ShellMenuSeparator } from "./shell-menu";
 
 /** Props of `AccountMenu`. */
 export interface AccountMenuProps {
@@ -20,43 +11,47 @@ export interface AccountMenuProps {
   accountHref: string;
   /** More places, such as "Admin" for those who may. */
   links?: readonly NavEntry[];
-  /** One or more `DropdownMenuItem`s, or a client component that renders one. */
+  /** A `ShellMenuItem` that signs out. */
   signOut: ReactNode;
 }
 
 /** Who is signed in, the theme, the account, and the way out. */
 export function AccountMenu({ user, accountHref, links = [], signOut }: AccountMenuProps) {
+  const name = user.name || user.email;
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger className="grid size-10 shrink-0 place-items-center rounded-full transition-colors hover:bg-sunken">
-        <Avatar name={user.name || user.email} src={user.image} />
-        <span className="sr-only">Account of {user.name || user.email}</span>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent className="w-64">
-        <DropdownMenuLabel className="py-1.5">
-          <span className="block truncate text-sm text-ink">{user.name || user.email}</span>
-          {user.name ? <span className="block truncate font-normal">{user.email}</span> : null}
-        </DropdownMenuLabel>
-        <DropdownMenuSeparator />
-        {links.map((link) => (
-          <DropdownMenuItem key={link.href} asChild>
-            <AppLink href={link.href}>
-              {link.icon}
-              {link.label}
-            </AppLink>
-          </DropdownMenuItem>
-        ))}
-        <DropdownMenuItem asChild>
-          <AppLink href={accountHref}>
-            <UserRound aria-hidden />
-            Account
-          </AppLink>
-        </DropdownMenuItem>
-        <DropdownMenuSeparator />
-        <ThemeMenuItems />
-        <DropdownMenuSeparator />
-        {signOut}
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <ShellMenu
+      label="Account"
+      align="end"
+      triggerClassName="grid size-10 shrink-0 place-items-center rounded-full transition-colors hover:bg-sunken"
+      trigger={
+        <>
+          <Avatar name={name} src={user.image} />
+          <span className="sr-only">Account of {name}</span>
+        </>
+      }
+    >
+      <div className="px-2 py-1.5">
+        <p className="truncate text-sm font-medium">{name}</p>
+        {user.name ? <p className="truncate text-xs text-muted">{user.email}</p> : null}
+      </div>
+      <ShellMenuSeparator />
+      {links.map((link) => (
+        <ShellMenuLink key={link.href} href={link.href}>
+          {link.icon}
+          {link.label}
+        </ShellMenuLink>
+      ))}
+      <ShellMenuLink href={accountHref}>
+        <UserRound aria-hidden />
+        Account
+      </ShellMenuLink>
+      <ShellMenuSeparator />
+      <div className="flex items-center justify-between gap-2 px-2 py-1 text-sm">
+        Theme
+        <ThemeToggle />
+      </div>
+      <ShellMenuSeparator />
+      {signOut}
+    </ShellMenu>
   );
 }

@@ -16,7 +16,7 @@ export interface AdminShellProps {
   user: ShellUser;
   accountHref: string;
   accountLinks?: readonly NavEntry[];
-  /** A `DropdownMenuItem` that signs out. */
+  /** A `ShellMenuItem` that signs out. */
   signOut: ReactNode;
   banner?: ReactNode;
   sidebarFooter?: ReactNode;

@@ -17,7 +17,7 @@ export interface LearnerShellProps {
   accountHref: string;
   /** Places such as "Admin", for those who may. */
   accountLinks?: readonly NavEntry[];
-  /** A `DropdownMenuItem` that signs out. */
+  /** A `ShellMenuItem` that signs out. */
   signOut: ReactNode;
   /** A `PreviewBanner` or another strip above everything. */
   banner?: ReactNode;

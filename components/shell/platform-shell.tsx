@@ -13,7 +13,7 @@ export interface PlatformShellProps {
   user: ShellUser;
   accountHref: string;
   accountLinks?: readonly NavEntry[];
-  /** A `DropdownMenuItem` that signs out. */
+  /** A `ShellMenuItem` that signs out. */
   signOut: ReactNode;
   banner?: ReactNode;
   children: ReactNode;
