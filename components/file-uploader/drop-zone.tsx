@@ -1,0 +1,56 @@
+"use client";
+import { useEffect, useRef, useState, type DragEvent, type ReactNode } from "react";
+import { cn } from "@/components/ui/cn";
+
+const hasFiles = (event: { dataTransfer: DataTransfer | null }) => event.dataTransfer?.types.includes("Files") ?? false;
+
+/** Takes dropped files, and keeps a file that is dropped beside it from replacing the page. */
+export function DropZone({ active, onFiles, children }: { active: boolean; onFiles: (files: FileList) => void; children: ReactNode }) {
+  const [over, setOver] = useState(false);
+  // Entering a child fires before leaving the parent.
+  const depth = useRef(0);
+
+  useEffect(() => {
+    const keepPage = (event: globalThis.DragEvent) => {
+      if (hasFiles(event)) event.preventDefault();
+    };
+    window.addEventListener("dragover", keepPage);
+    window.addEventListener("drop", keepPage);
+    return () => {
+      window.removeEventListener("dragover", keepPage);
+      window.removeEventListener("drop", keepPage);
+    };
+  }, []);
+
+  const enter = (event: DragEvent) => {
+    if (!active || !hasFiles(event)) return;
+    depth.current += 1;
+    setOver(true);
+  };
+  const leave = (event: DragEvent) => {
+    if (!active || !hasFiles(event)) return;
+    depth.current -= 1;
+    if (depth.current <= 0) setOver(false);
+  };
+  const drop = (event: DragEvent) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    depth.current = 0;
+    setOver(false);
+    if (active) onFiles(event.dataTransfer.files);
+  };
+
+  return (
+    <div
+      onDragEnter={enter}
+      onDragLeave={leave}
+      onDrop={drop}
+      className={cn(
+        "grid gap-3 rounded-lg border border-dashed border-line-control bg-surface p-4 transition-colors",
+        over && "border-accent-text bg-accent-soft",
+      )}
+    >
+      {children}
+    </div>
+  );
+}

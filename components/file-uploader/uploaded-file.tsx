@@ -1,0 +1,55 @@
+import { Upload } from "lucide-react";
+import type { Ref } from "react";
+import { Button } from "@/components/ui/button";
+import { formatBytes } from "@/lib/core/bytes";
+import { formatDuration } from "@/lib/core/clock";
+import type { MediaView } from "@/lib/schemas/media";
+import { MediaPreview } from "./media-preview";
+
+export interface UploadedFileProps {
+  label: string;
+  value: MediaView | null;
+  disabled: boolean;
+  onChoose: () => void;
+  onRemove: () => void;
+  /** The button that chooses a file */
+  ref: Ref<HTMLButtonElement>;
+}
+
+function facts({ bytes, durationMs }: MediaView): string {
+  return [formatBytes(bytes), ...(durationMs === null ? [] : [formatDuration(durationMs / 1000)])].join(" · ");
+}
+
+/** The file that is there with what can be done with it, or the invitation to choose one. */
+export function UploadedFile({ label, value, disabled, onChoose, onRemove, ref }: UploadedFileProps) {
+  if (!value) {
+    return (
+      <div className="flex min-h-24 flex-col items-center justify-center gap-2 text-center">
+        <Button ref={ref} variant="secondary" disabled={disabled} onClick={onChoose}>
+          <Upload aria-hidden />
+          Choose a file<span className="sr-only"> for {label}</span>
+        </Button>
+        <p className="hidden text-sm text-muted sm:block">or drop it here</p>
+      </div>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-4 sm:flex-row sm:items-center">
+      <MediaPreview contentType={value.contentType} url={value.kind === "ATTACHMENT" ? null : value.url} controls />
+      <div className="grid min-w-0 flex-1 gap-2">
+        <p className="truncate text-sm font-medium" title={value.fileName}>
+          {value.fileName}
+        </p>
+        <p className="text-sm text-muted tabular-nums">{facts(value)}</p>
+        <div className="flex flex-wrap gap-2">
+          <Button ref={ref} variant="secondary" size="sm" disabled={disabled} onClick={onChoose}>
+            Replace<span className="sr-only"> {label}</span>
+          </Button>
+          <Button variant="ghost" size="sm" disabled={disabled} onClick={onRemove}>
+            Remove<span className="sr-only"> {label}</span>
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}
