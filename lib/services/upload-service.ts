@@ -143,7 +143,7 @@ export async function completeUpload(actor: MemberActor, { mediaFileId }: Finish
     return ready;
   });
   if (!("ok" in outcome)) return outcome;
-  logger.info({ mediaFileId, code: found.ok ? undefined : found.code, declaredType: file.declaredType }, "upload refused");
+  logger.info({ mediaFileId, reason: outcome.code, declaredType: file.declaredType }, "upload refused");
   throw new AppError("REJECTED", outcome.message);
 }
 
