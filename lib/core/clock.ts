@@ -7,6 +7,15 @@ export function formatDuration(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }
 
+/** A length in words, in whole minutes: "under a minute", "12 min", "1 h 5 min". Seconds. */
+export function formatLength(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 1) return "under a minute";
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  return [hours > 0 ? `${hours} h` : "", rest > 0 ? `${rest} min` : ""].filter(Boolean).join(" ");
+}
+
 /** A moment so many milliseconds from now. */
 export function fromNow(milliseconds: number): Date {
   return new Date(Date.now() + milliseconds);

@@ -1,0 +1,113 @@
+import { z } from "zod";
+import { idSchema } from "../core/id";
+import type { CourseAccess } from "../policies/learning-policy";
+import type { RichTextDocument } from "./rich-text";
+
+export const courseLevels = ["BEGINNER", "INTERMEDIATE", "ADVANCED"] as const;
+export type CourseLevel = (typeof courseLevels)[number];
+
+export const levelNames: Record<CourseLevel, string> = { BEGINNER: "Beginner", INTERMEDIATE: "Intermediate", ADVANCED: "Advanced" };
+
+export const CATALOGUE_PER_PAGE = 24;
+
+/** Search parameters of the catalogue. What makes no sense is as if it were not there. */
+export const catalogueSchema = z.object({
+  q: z.string().trim().max(100).catch("").default(""),
+  category: z.string().max(100).catch("").default(""),
+  level: z.enum(courseLevels).optional().catch(undefined),
+  page: z.coerce.number().int().min(1).max(10_000).catch(1).default(1),
+});
+export type CatalogueInput = z.infer<typeof catalogueSchema>;
+
+/** Lessons that exist now; `percent` is their share that is done, rounded down. */
+export type CourseProgress = { done: number; total: number; percent: number };
+
+/** A course as a card. `progress` is null for who is not enrolled. */
+export type CourseCard = {
+  id: string;
+  slug: string;
+  title: string;
+  summary: string;
+  level: CourseLevel;
+  category: string;
+  thumbnailUrl: string | null;
+  lessonCount: number;
+  progress: CourseProgress | null;
+};
+
+/** A course that one is enrolled in. */
+export type MyCourse = CourseCard & {
+  progress: CourseProgress;
+  lastActiveAt: Date;
+  /** When all lessons of that day were done; lessons may have come since. */
+  completedAt: Date | null;
+};
+
+export type Catalogue = { courses: CourseCard[]; total: number; categories: string[] };
+
+export type OutlineLesson = {
+  id: string;
+  title: string;
+  /** Of its video; null without one, or when its length is unknown */
+  durationMs: number | null;
+  hasVideo: boolean;
+  done: boolean;
+  /** 0 to 100 of the video that is there now */
+  watchedPercent: number;
+  positionMs: number;
+};
+export type OutlineChapter = { id: string; title: string; lessons: OutlineLesson[] };
+
+/** What lesson pages and the course page share. */
+export type CourseOutline = {
+  id: string;
+  slug: string;
+  title: string;
+  access: Exclude<CourseAccess, "none">;
+  thumbnailUrl: string | null;
+  chapters: OutlineChapter[];
+  progress: CourseProgress;
+  enrolmentId: string | null;
+  /** Where "continue" leads; null for a course without lessons */
+  nextLesson: OutlineLesson | null;
+};
+
+export type LearnerCourse = CourseOutline & {
+  summary: string;
+  description: RichTextDocument | null;
+  level: CourseLevel;
+  category: string;
+  /** Sum of its videos; milliseconds */
+  durationMs: number;
+  canEnrol: boolean;
+  started: boolean;
+};
+
+/** A signed address of private media; good until `expiresAt`, an ISO date. */
+export type PlaybackSource = { url: string; expiresAt: string };
+
+export const mediaRequestSchema = z.object({ id: idSchema, download: z.literal("1").optional() });
+
+export type LearnerLesson = {
+  course: CourseOutline;
+  id: string;
+  title: string;
+  body: RichTextDocument | null;
+  video: (PlaybackSource & { mediaFileId: string; durationMs: number | null }) | null;
+  attachments: { id: string; fileName: string; bytes: number }[];
+  done: boolean;
+  /** Done by a click: it has no video whose watching could tell */
+  markable: boolean;
+  positionMs: number;
+  previous: { id: string; title: string } | null;
+  next: { id: string; title: string } | null;
+};
+
+/** The learner's first page. */
+export type LearnerHome = {
+  /** The course last worked on, unless it is finished */
+  current: { course: MyCourse; lesson: OutlineLesson | null } | null;
+  underway: MyCourse[];
+  finished: MyCourse[];
+  suggestions: CourseCard[];
+};
