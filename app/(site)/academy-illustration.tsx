@@ -23,7 +23,7 @@ export function AcademyIllustration() {
           </span>
           <span className="text-xs text-muted">Lesson 3 of 5</span>
         </div>
-        <div className="grid sm:grid-cols-[minmax(0,1fr)_13.5rem]">
+        <div className="grid sm:grid-cols-[minmax(0,1fr)_15rem]">
           <div className="p-4 sm:p-5 sm:pb-10">
             <div className="relative aspect-video overflow-hidden rounded-md bg-[#1c2b27] text-[#efe9df]">
               <svg viewBox="0 0 320 180" className="absolute inset-0 size-full" fill="none">

@@ -1,7 +1,22 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { AppLink } from "@/components/ui/app-link";
 import { Button } from "@/components/ui/button";
 import { AcademyIllustration } from "./academy-illustration";
 import { sections } from "./landing-copy";
+
+const title = "Sidecar, the academy that rides along with your client";
+const description =
+  "Short video courses under your agency's own name, progress you can see, and a CRM that hears about every finished lesson.";
+
+/** The picture needs an absolute address, and the one this page was asked at is right on every deployment and preview. */
+export async function generateMetadata(): Promise<Metadata> {
+  const request = await headers();
+  const host = request.get("host") ?? "localhost";
+  const protocol = request.get("x-forwarded-proto")?.split(",")[0] ?? "http";
+  const images = [{ url: `${protocol}://${host}/og.png`, width: 1200, height: 630, alt: "A lesson in a Sidecar academy" }];
+  return { title: { absolute: title }, description, openGraph: { title, description, images }, twitter: { card: "summary_large_image" } };
+}
 
 /** What Sidecar is, for the agency that would use it and the client who was sent here. */
 export default function LandingPage() {
