@@ -1,24 +1,24 @@
 import type { DetailedHTMLProps, HTMLAttributes } from "react";
 
-type Element = DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & { class?: string };
+type MediaElement = DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & { class?: string };
 
 // The custom elements of media-chrome that the player uses, and the attributes it sets.
 declare module "react" {
   namespace JSX {
     interface IntrinsicElements {
-      "media-controller": Element & { nohotkeys?: boolean; autohide?: string };
-      "media-control-bar": Element;
-      "media-time-range": Element;
-      "media-time-display": Element & { showduration?: boolean };
-      "media-play-button": Element;
-      "media-seek-backward-button": Element & { seekoffset?: string };
-      "media-seek-forward-button": Element & { seekoffset?: string };
-      "media-mute-button": Element;
-      "media-volume-range": Element;
-      "media-captions-button": Element;
-      "media-pip-button": Element;
-      "media-fullscreen-button": Element;
-      "media-loading-indicator": Element;
+      "media-controller": MediaElement & { nohotkeys?: boolean; autohide?: string };
+      "media-control-bar": MediaElement;
+      "media-time-range": MediaElement;
+      "media-time-display": MediaElement & { showduration?: boolean };
+      "media-play-button": MediaElement;
+      "media-seek-backward-button": MediaElement & { seekoffset?: string };
+      "media-seek-forward-button": MediaElement & { seekoffset?: string };
+      "media-mute-button": MediaElement;
+      "media-volume-range": MediaElement;
+      "media-captions-button": MediaElement;
+      "media-pip-button": MediaElement;
+      "media-fullscreen-button": MediaElement;
+      "media-loading-indicator": MediaElement;
     }
   }
 }

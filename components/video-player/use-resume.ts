@@ -15,26 +15,26 @@ export function isResumable(positionMs: number, durationMs: number): boolean {
  * Takes the video to where the viewer left it, once its length is known, unless they have begun to play already.
  * `resumeAt` names a better place that is found later.
  */
-export function useResume(video: RefObject<HTMLVideoElement | null>, positionMs: number) {
+export function useResume(videoRef: RefObject<HTMLVideoElement | null>, positionMs: number) {
   const [resumedAt, setResumedAt] = useState<number | null>(null);
   const wanted = useRef(positionMs);
 
   const apply = useCallback(() => {
-    const element = video.current;
+    const element = videoRef.current;
     if (!element || element.readyState === 0 || !element.paused || element.ended) return;
     if (!isResumable(wanted.current, element.duration * 1000)) return;
     element.currentTime = wanted.current / 1000;
     setResumedAt(wanted.current);
-  }, [video]);
+  }, [videoRef]);
 
   useEffect(() => {
-    const element = video.current;
+    const element = videoRef.current;
     if (!element) return;
     // The metadata may be there before this script.
     if (element.readyState > 0) apply();
     else element.addEventListener("loadedmetadata", apply, { once: true });
     return () => element.removeEventListener("loadedmetadata", apply);
-  }, [video, apply]);
+  }, [videoRef, apply]);
 
   const resumeAt = useCallback(
     (position: number) => {
@@ -44,12 +44,12 @@ export function useResume(video: RefObject<HTMLVideoElement | null>, positionMs:
     [apply],
   );
   const startOver = useCallback(() => {
-    const element = video.current;
+    const element = videoRef.current;
     setResumedAt(null);
     if (!element) return;
     element.currentTime = 0;
     element.play().catch(() => element.pause());
-  }, [video]);
+  }, [videoRef]);
 
   return { resumedAt, resumeAt, startOver };
 }

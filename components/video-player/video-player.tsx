@@ -38,8 +38,8 @@ export interface VideoPlayerProps {
  * A lesson's video. The browser plays it with its own controls from the first byte of HTML; ours come when their script is there.
  */
 export function VideoPlayer({ org, title, source, poster, positionMs, captions = [], recording, next, onOutcome }: VideoPlayerProps) {
-  const frame = useRef<HTMLElement>(null);
-  const video = useRef<HTMLVideoElement>(null);
+  const frameRef = useRef<HTMLElement>(null);
+  const videoRef = useRef<HTMLVideoElement>(null);
   const [enhanced, setEnhanced] = useState(false);
   const [ended, setEnded] = useState(false);
   const [storedSpeed, setSpeed] = useStoredSetting("sidecar.playback-speed");
@@ -59,31 +59,31 @@ export function VideoPlayer({ org, title, source, poster, positionMs, captions =
   }, []);
 
   useEffect(() => {
-    if (!video.current) return;
-    video.current.defaultPlaybackRate = speed;
-    video.current.playbackRate = speed;
+    if (!videoRef.current) return;
+    videoRef.current.defaultPlaybackRate = speed;
+    videoRef.current.playbackRate = speed;
   }, [speed]);
 
-  const { resumedAt, resumeAt, startOver } = useResume(video, positionMs);
-  const { problem, retry } = useSignedSource(video, { org, mediaFileId: source.mediaFileId, source });
-  usePlayerReport(video, recording && { org, ...recording, mediaFileId: source.mediaFileId, onAdopted: resumeAt, onOutcome });
+  const { resumedAt, resumeAt, startOver } = useResume(videoRef, positionMs);
+  const { problem, retry } = useSignedSource(videoRef, { org, mediaFileId: source.mediaFileId, source });
+  usePlayerReport(videoRef, recording && { org, ...recording, mediaFileId: source.mediaFileId, onAdopted: resumeAt, onOutcome });
 
   const command = useCallback(
     (asked: PlayerCommand) => {
-      if (!video.current) return;
+      if (!videoRef.current) return;
       if (asked === "slower" || asked === "faster") setSpeed(String(stepSpeed(speed, asked === "faster" ? 1 : -1)));
-      else runCommand(video.current, asked);
+      else runCommand(videoRef.current, asked);
     },
     [speed, setSpeed],
   );
-  usePlayerKeys(frame, keys !== "off", command);
+  usePlayerKeys(frameRef, keys !== "off", command);
 
   return (
     <div className="grid gap-2">
       <div className="relative overflow-hidden bg-black max-sm:-mx-4 sm:rounded-lg">
-        <media-controller ref={frame} nohotkeys style={playerStyle} class="block aspect-video w-full">
+        <media-controller ref={frameRef} nohotkeys style={playerStyle} class="block aspect-video w-full">
           <video
-            ref={video}
+            ref={videoRef}
             slot="media"
             src={firstUrl}
             poster={poster ?? undefined}

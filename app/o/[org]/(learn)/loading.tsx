@@ -1,0 +1,5 @@
+import { CardsSkeleton } from "@/components/learner-course/cards-skeleton";
+
+export default function Loading() {
+  return <CardsSkeleton label="Loading your courses" />;
+}

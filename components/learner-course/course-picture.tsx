@@ -1,0 +1,52 @@
+import { cn } from "@/components/ui/cn";
+
+/** Props of `CoursePicture`. */
+export interface CoursePictureProps {
+  title: string;
+  /** Public address of the thumbnail, or null. */
+  src: string | null;
+  /** The picture that the page is judged by: fetched first. */
+  priority?: boolean;
+  className?: string;
+}
+
+// Grounds for courses without a picture, so that a shelf of them can still be told apart.
+const grounds = [
+  "bg-accent-soft text-accent-text",
+  "bg-warning-soft text-warning",
+  "bg-positive-soft text-positive",
+  "bg-sunken text-muted",
+] as const;
+
+function groundOf(title: string): string {
+  let sum = 0;
+  for (const letter of title) sum += letter.codePointAt(0) ?? 0;
+  return grounds[sum % grounds.length] ?? grounds[0];
+}
+
+/** A course's thumbnail, 16:9, or its first letter. Decoration: the title stands beside it in text. */
+export function CoursePicture({ title, src, priority = false, className }: CoursePictureProps) {
+  return (
+    <span className={cn("relative block aspect-video overflow-hidden bg-sunken", className)}>
+      {src ? (
+        // Sized once at its upload and served from storage, so next/image's own resizing has nothing to add.
+        <picture>
+          <img
+            src={src}
+            alt=""
+            width={640}
+            height={360}
+            decoding="async"
+            loading={priority ? "eager" : "lazy"}
+            fetchPriority={priority ? "high" : undefined}
+            className="size-full object-cover"
+          />
+        </picture>
+      ) : (
+        <span aria-hidden className={cn("grid size-full place-items-center text-4xl font-semibold", groundOf(title))}>
+          {title.trim().charAt(0).toUpperCase()}
+        </span>
+      )}
+    </span>
+  );
+}
