@@ -13,8 +13,8 @@ export function ErrorNotice({ error, retry }: { error: unknown; retry: () => voi
     <div role="alert" className="grid max-w-xl justify-items-start gap-4">
       <h1 className="text-2xl sm:text-3xl">This page could not be shown</h1>
       <p className="leading-7 text-muted">
-        Something failed on our side while it was being prepared. What you saved before is kept. Trying again often helps; if it does not,
-        send the reference below to whoever runs your academy.
+        Something failed on our side while it was being prepared. What you saved before is kept. Trying again often helps; if it does not,{" "}
+        {digest ? "send the reference below to" : "tell"} whoever runs your academy.
       </p>
       <Button onClick={retry} className="mt-2">
         Try again
