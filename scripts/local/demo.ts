@@ -84,11 +84,11 @@ async function main(): Promise<number> {
     say(`\n  ${red(explain(error))}\n`);
     return 1;
   } finally {
-    say(soft("  Stopping …"));
+    if (running.stack) say(soft("  Stopping …"));
     for (const child of running.children.toReversed()) await child.stop();
     await running.stack?.stop();
     lock.release();
-    say(soft("  Stopped. Everything is kept."));
+    if (running.stack) say(soft("  Stopped. Everything is kept."));
   }
 }
 
