@@ -54,10 +54,10 @@ export async function closeQueue(): Promise<void> {
 }
 
 /** Jobs of one queue by what they are doing. */
-export type QueueCounts = { name: string; waiting: number; delayed: number; active: number; failed: number };
+type Counts = { name: string; waiting: number; delayed: number; active: number; failed: number };
 
 /** Counts the jobs of these queues; pg-boss reuses a count that is less than a minute old. */
-export async function readQueueCounts(names: readonly string[]): Promise<QueueCounts[]> {
+export async function readQueueCounts(names: readonly string[]): Promise<Counts[]> {
   const boss = await getQueue();
   return Promise.all(
     names.map(async (name) => {

@@ -19,6 +19,12 @@ export const findUserActor = cache(async (): Promise<UserActor | null> => {
   return { kind: "user", userId: id, email, name, platformAdmin: role === "admin" };
 });
 
+/** The address of a session that its provider has not verified: such a person has signed in and is nobody yet. */
+export async function findUnverifiedAddress(): Promise<string | null> {
+  const session = await findSession();
+  return session && !session.user.emailVerified ? session.user.email : null;
+}
+
 /** The id of this request's session. @throws AppError UNAUTHENTICATED */
 export async function requireSessionId(): Promise<string> {
   await requireUserActor();

@@ -1,5 +1,6 @@
 import "server-only";
 import { AppError, notFoundError } from "../core/app-error";
+import { idSchema } from "../core/id";
 import { findInvitationById, listInvitationsToAddress, lockInvitation, updateInvitation } from "../data/invitation";
 import { findMembership, insertMember } from "../data/member";
 import { inTransaction, type Db } from "../data/transaction";
@@ -26,7 +27,7 @@ const refusals: Record<Exclude<InvitationState, "pending">, string> = {
 
 /** What an invitation says, for whoever has its address: the id can't be guessed, and only the invited address can accept. */
 export async function findInvitationView(invitationId: string): Promise<InvitationView | null> {
-  const row = await findInvitationById(invitationId);
+  const row = idSchema.safeParse(invitationId).success ? await findInvitationById(invitationId) : null;
   if (!row || !isRole(row.role)) return null;
   const { id, email, role, expiresAt, organization, inviter } = row;
   return { id, state: stateOf(row), email, role, expiresAt, organization, invitedBy: inviter.name || inviter.email };

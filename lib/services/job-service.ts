@@ -1,23 +1,14 @@
 import "server-only";
-import { readQueueCounts, type QueueCounts } from "../clients/queue";
+import { readQueueCounts } from "../clients/queue";
 import { listCronRuns as findCronRuns } from "../data/cron-run";
 import { jobNames } from "../jobs/contracts";
 import type { PlatformActor } from "../policies/actor";
+import type { CronRunView, QueueCounts } from "../schemas/job";
 
 /** How many jobs wait, run and have failed, for each kind; at most a minute old. */
 export function listQueues(_actor: PlatformActor): Promise<QueueCounts[]> {
   return readQueueCounts(jobNames);
 }
-
-/** One run of a scheduled job. */
-export type CronRunView = {
-  id: string;
-  name: string;
-  startedAt: Date;
-  finishedAt: Date | null;
-  counts: Record<string, number>;
-  error: string | null;
-};
 
 function toCounts(value: unknown): Record<string, number> {
   if (typeof value !== "object" || value === null) return {};

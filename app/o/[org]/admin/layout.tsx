@@ -1,0 +1,56 @@
+import { BookOpen, LayoutDashboard, Settings, ShieldCheck, Users } from "lucide-react";
+import { SignOutItem } from "@/components/account/sign-out-item";
+import { AdminShell } from "@/components/shell/admin-shell";
+import type { NavGroup } from "@/components/shell/navigation";
+import { OrganizationAccent } from "@/components/shell/organization-accent";
+import { OrganizationSwitcher } from "@/components/shell/organization-switcher";
+import { findMember } from "@/lib/gates/require-actor";
+import { can } from "@/lib/policies/access-policy";
+import type { MemberActor } from "@/lib/policies/actor";
+import { listOwnOrganizations } from "@/lib/services/access-service";
+
+function navigation(actor: MemberActor): NavGroup[] {
+  const base = `/o/${actor.organization.slug}/admin`;
+  const entry = (label: string, path: string, icon: NavGroup["entries"][number]["icon"]) => ({ label, href: `${base}/${path}`, icon });
+  return [
+    {
+      entries: [
+        { label: "Overview", href: base, icon: <LayoutDashboard aria-hidden />, exact: true },
+        ...(can(actor, "course.author") ? [entry("Courses", "courses", <BookOpen aria-hidden />)] : []),
+        ...(can(actor, "member.view") ? [entry("People", "people", <Users aria-hidden />)] : []),
+      ],
+    },
+    ...(can(actor, "organization.update")
+      ? [{ label: "Organization", entries: [entry("Settings", "settings", <Settings aria-hidden />)] }]
+      : []),
+  ];
+}
+
+/** The admin's frame. It guards nothing: for who may not see a page, the page itself answers. */
+export default async function AdminLayout({ children, params }: LayoutProps<"/o/[org]/admin">) {
+  const { org } = await params;
+  const actor = await findMember(org);
+  if (!actor || !can(actor, "admin.view")) return children;
+  const organizations = await listOwnOrganizations(actor);
+  return (
+    <>
+      <OrganizationAccent accent={actor.organization.accentColor} />
+      <AdminShell
+        groups={navigation(actor)}
+        switcher={
+          <OrganizationSwitcher
+            current={{ name: actor.organization.name, href: `/o/${org}/admin` }}
+            organizations={organizations.map(({ name, home }) => ({ name, href: home }))}
+          />
+        }
+        learnerHref={`/o/${org}`}
+        user={{ name: actor.name, email: actor.email }}
+        accountHref="/account"
+        accountLinks={actor.platformAdmin ? [{ label: "Platform", href: "/platform/admin", icon: <ShieldCheck aria-hidden /> }] : []}
+        signOut={<SignOutItem />}
+      >
+        {children}
+      </AdminShell>
+    </>
+  );
+}

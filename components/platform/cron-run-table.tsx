@@ -1,0 +1,59 @@
+import { CalendarClock } from "lucide-react";
+import { Badge } from "@/components/ui/badge";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import type { CronRunView } from "@/lib/schemas/job";
+
+function State({ run }: { run: CronRunView }) {
+  if (run.error) return <Badge tone="danger">Failed</Badge>;
+  return run.finishedAt ? <Badge tone="positive">Done</Badge> : <Badge tone="warning">Running</Badge>;
+}
+
+function duration({ startedAt, finishedAt }: CronRunView): string {
+  return finishedAt ? `${((finishedAt.getTime() - startedAt.getTime()) / 1000).toFixed(1)} s` : "";
+}
+
+/** The latest runs of what a scheduler calls. */
+export function CronRunTable({ runs }: { runs: readonly CronRunView[] }) {
+  if (runs.length === 0) {
+    return (
+      <EmptyState icon={CalendarClock} title="No scheduled run yet" level={3}>
+        The scheduler calls /api/cron/run-jobs every minute and /api/cron/cleanup-storage weekly; each call leaves a row here.
+      </EmptyState>
+    );
+  }
+  return (
+    <Table label="Scheduled runs">
+      <TableHead>
+        <TableRow>
+          <TableHeader>Run</TableHeader>
+          <TableHeader>State</TableHeader>
+          <TableHeader>Started</TableHeader>
+          <TableHeader numeric>Took</TableHeader>
+          <TableHeader>Result</TableHeader>
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {runs.map((run) => (
+          <TableRow key={run.id}>
+            <TableCell className="font-mono text-xs">{run.name}</TableCell>
+            <TableCell>
+              <State run={run} />
+            </TableCell>
+            <TableCell className="whitespace-nowrap text-muted">
+              <Time value={run.startedAt} />
+            </TableCell>
+            <TableCell numeric>{duration(run)}</TableCell>
+            <TableCell className="min-w-48 text-xs">
+              {run.error ??
+                Object.entries(run.counts)
+                  .map(([name, count]) => `${name} ${count}`)
+                  .join(", ")}
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

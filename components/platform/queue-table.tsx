@@ -1,0 +1,31 @@
+import { Badge } from "@/components/ui/badge";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
+import type { QueueCounts } from "@/lib/schemas/job";
+
+/** How many jobs of each kind wait, run and have failed. */
+export function QueueTable({ queues }: { queues: readonly QueueCounts[] }) {
+  return (
+    <Table label="Queues">
+      <TableHead>
+        <TableRow>
+          <TableHeader>Job</TableHeader>
+          <TableHeader numeric>Waiting</TableHeader>
+          <TableHeader numeric>For later</TableHeader>
+          <TableHeader numeric>Running</TableHeader>
+          <TableHeader numeric>Failed</TableHeader>
+        </TableRow>
+      </TableHead>
+      <TableBody>
+        {queues.map((queue) => (
+          <TableRow key={queue.name}>
+            <TableCell className="font-mono text-xs">{queue.name}</TableCell>
+            <TableCell numeric>{queue.waiting}</TableCell>
+            <TableCell numeric>{queue.delayed}</TableCell>
+            <TableCell numeric>{queue.active}</TableCell>
+            <TableCell numeric>{queue.failed > 0 ? <Badge tone="danger">{queue.failed}</Badge> : 0}</TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

@@ -1,0 +1,48 @@
+"use client";
+import { useState, type SubmitEvent } from "react";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { emailSchema } from "@/lib/schemas/email";
+
+/** Props of `AddressStep`. */
+export interface AddressStepProps {
+  email: string;
+  pending: boolean;
+  error: string | null;
+  onSubmit: (email: string) => void;
+}
+
+/** Step one: where to mail the code. */
+export function AddressStep({ email, pending, error, onSubmit }: AddressStepProps) {
+  const [value, setValue] = useState(email);
+  const [own, setOwn] = useState<string | null>(null);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const parsed = emailSchema.safeParse(value);
+    setOwn(parsed.success ? null : (parsed.error.issues[0]?.message ?? null));
+    if (parsed.success) onSubmit(parsed.data);
+  };
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-5">
+      <Field label="Email address" error={own ?? error ?? undefined}>
+        <Input
+          type="email"
+          name="email"
+          autoComplete="email"
+          autoFocus
+          required
+          value={value}
+          onChange={(event) => setValue(event.target.value)}
+          className="h-12 text-base sm:text-base"
+        />
+      </Field>
+      <p role="alert" className="sr-only">
+        {own ?? error}
+      </p>
+      <Button type="submit" size="lg" pending={pending}>
+        Mail me a code
+      </Button>
+    </form>
+  );
+}
