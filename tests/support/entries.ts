@@ -1,0 +1,99 @@
+import type { Permission } from "@/lib/policies/permission";
+
+/** Ids of one tenant's rows. */
+export type Rows = {
+  organizationId: string;
+  courseId: string;
+  courseSlug: string;
+  chapterId: string;
+  lessonId: string;
+  videoId: string;
+  pendingFileId: string;
+  memberId: string;
+  invitationId: string;
+};
+
+export type Line = {
+  /** Who passes: everybody, anybody signed in, the platform's staff, the scheduler, or members whose role has the permission */
+  access: "public" | "user" | "platform" | "cron" | Permission;
+  /** What names rows: asked with another tenant's, the answer is "not found". Left out where the entry names none. */
+  rows?: (rows: Rows) => Record<string, unknown>;
+  /** What asking with another tenant's rows answers, where it is not NOT_FOUND */
+  foreign?: "FORBIDDEN";
+};
+
+const learn = "app/o/[org]/(learn)/courses/[course]";
+const people = "app/o/[org]/admin/people/actions.ts";
+
+/** Every way into the application and who may take it. A new page, route or action without a line here fails the matrix. */
+export const entries: Record<string, Line> = {
+  // Pages
+  "/": { access: "public" },
+  "/sign-in": { access: "public" },
+  "/invitations/[id]": { access: "public" },
+  "/start": { access: "user" },
+  "/account": { access: "user" },
+  "/o/[org]": { access: "course.learn" },
+  "/o/[org]/courses": { access: "course.learn" },
+  "/o/[org]/courses/[course]": { access: "course.learn", rows: ({ courseSlug }) => ({ course: courseSlug }) },
+  "/o/[org]/courses/[course]/lessons/[lesson]": {
+    access: "course.learn",
+    rows: ({ courseSlug, lessonId }) => ({ course: courseSlug, lesson: lessonId }),
+  },
+  "/o/[org]/admin/people": { access: "member.view" },
+  "/o/[org]/admin/people/invitations": { access: "member.view" },
+  "/o/[org]/admin/settings": { access: "organization.update" },
+  "/o/[org]/admin/courses/[courseId]/learners": { access: "progress.view", rows: ({ courseId }) => ({ courseId }) },
+  "/platform/admin": { access: "platform" },
+  "/platform/admin/audit": { access: "platform" },
+  "/platform/admin/jobs": { access: "platform" },
+  "/platform/admin/organizations": { access: "platform" },
+  "/platform/admin/organizations/new": { access: "platform" },
+  "/platform/admin/organizations/[id]": { access: "platform", rows: ({ organizationId }) => ({ id: organizationId }) },
+
+  // Route handlers
+  "GET /api/health": { access: "public" },
+  "GET /api/cron/run-jobs": { access: "cron" },
+  "GET /api/cron/cleanup-storage": { access: "cron" },
+  "POST /api/s3/upload": { access: "media.upload" },
+  "OPTIONS /api/s3/upload": { access: "public" },
+  "POST /api/s3/complete": { access: "media.upload", rows: ({ pendingFileId }) => ({ mediaFileId: pendingFileId }) },
+  "OPTIONS /api/s3/complete": { access: "public" },
+  "POST /api/s3/cancel": { access: "media.upload", rows: ({ pendingFileId }) => ({ mediaFileId: pendingFileId }) },
+  "OPTIONS /api/s3/cancel": { access: "public" },
+  "GET /api/media/[id]": { access: "course.learn", rows: ({ videoId }) => ({ id: videoId }) },
+  "POST /api/progress": {
+    access: "course.learn",
+    rows: ({ lessonId, videoId }) => ({
+      lessonId,
+      mediaFileId: videoId,
+      viewId: "0197b2a4-7c1e-4f7a-9d3e-2b6a1c9e8f01",
+      sequence: 0,
+      ranges: [[0, 1000]],
+      positionMs: 1000,
+    }),
+  },
+
+  // Server actions
+  "app/account/actions.ts#saveOwnName": { access: "user" },
+  "app/account/actions.ts#signOutOthers": { access: "user" },
+  "app/account/actions.ts#signOutDevice": { access: "user" },
+  // Who has an invitation's address may read it: signed in as somebody else, one is told so.
+  "app/(site)/invitations/[id]/actions.ts#accept": { access: "user", rows: ({ invitationId }) => ({ invitationId }), foreign: "FORBIDDEN" },
+  "app/(site)/invitations/[id]/actions.ts#decline": {
+    access: "user",
+    rows: ({ invitationId }) => ({ invitationId }),
+    foreign: "FORBIDDEN",
+  },
+  [`${learn}/actions.ts#enrolInCourse`]: { access: "course.learn", rows: ({ courseId }) => ({ courseId }) },
+  [`${learn}/lessons/[lesson]/actions.ts#markLessonDone`]: { access: "course.learn", rows: ({ lessonId }) => ({ lessonId, done: true }) },
+  "app/o/[org]/admin/settings/actions.ts#saveOrganization": { access: "organization.update" },
+  [`${people}#invite`]: { access: "member.manage" },
+  [`${people}#resend`]: { access: "member.manage", rows: ({ invitationId }) => ({ invitationId }) },
+  [`${people}#cancel`]: { access: "member.manage", rows: ({ invitationId }) => ({ invitationId }) },
+  [`${people}#changeRole`]: { access: "member.manage", rows: ({ memberId }) => ({ memberId, role: "learner" }) },
+  [`${people}#remove`]: { access: "member.manage", rows: ({ memberId }) => ({ memberId }) },
+  [`${people}#leave`]: { access: "course.learn" },
+  "app/platform/admin/organizations/actions.ts#create": { access: "platform" },
+  "app/platform/admin/organizations/actions.ts#inviteOneOwner": { access: "platform" },
+};
