@@ -44,7 +44,6 @@ export function useVersionedForm<V extends Record<string, unknown>>(options: Ver
   const [conflict, setConflict] = useState<Versioned<V> | null>(null);
   // Uncontrolled parts, such as the rich text editor, begin anew with each revision.
   const [revision, setRevision] = useState(0);
-  const [seen, setSeen] = useState(saved);
   const saveAction = useAction(options.save);
   const readAction = useAction(options.read);
 
@@ -58,10 +57,7 @@ export function useVersionedForm<V extends Record<string, unknown>>(options: Ver
     setRevision((current) => current + 1);
     setConflict(null);
   };
-  if (seen !== saved) {
-    setSeen(saved);
-    if (!dirty && saved.version > base.version) restart(saved, saved.values);
-  }
+  if (!dirty && saved.version > base.version) restart(saved, saved.values);
 
   const submit = async (sent: V, version: number) => {
     const outcome = await saveAction.run(sent, version);
@@ -96,6 +92,8 @@ export function useVersionedForm<V extends Record<string, unknown>>(options: Ver
     error: readAction.error ?? saveAction.error,
     fieldErrors: saveAction.fieldErrors,
     set: (change: Partial<V>) => setValues((current) => ({ ...current, ...change })),
+    /** The same, where the change follows from the values as they are by then. */
+    update: (change: (current: V) => Partial<V>) => setValues((current) => ({ ...current, ...change(current) })),
     save: () => submit(values, base.version),
     discard: () => {
       saveAction.reset();

@@ -12,8 +12,8 @@ export interface ConflictDialogProps<V> {
   mine: V;
   differences: readonly Difference<V>[];
   labels: Record<keyof V, string>;
-  /** A value in a few words. */
-  describe: (key: keyof V, value: V[keyof V]) => string;
+  /** A field in a few words. */
+  describe: (key: keyof V, values: V) => string;
   pending: boolean;
   onTakeTheirs: () => void;
   onKeepMine: () => void;
@@ -68,11 +68,11 @@ export function ConflictDialog<V>({ theirs, noun, differences, labels, describe,
                   <dl className="grid gap-2 sm:grid-cols-2">
                     <div className="rounded-md bg-sunken p-3">
                       <dt className="text-xs text-muted">Theirs</dt>
-                      <dd className="wrap-break-word">{describe(key, theirs.values[key])}</dd>
+                      <dd className="wrap-break-word">{describe(key, theirs.values)}</dd>
                     </div>
                     <div className="rounded-md bg-sunken p-3">
                       <dt className="text-xs text-muted">{both ? "Yours" : "Yours: not changed, theirs will be kept"}</dt>
-                      <dd className="wrap-break-word">{describe(key, mine[key])}</dd>
+                      <dd className="wrap-break-word">{describe(key, mine)}</dd>
                     </div>
                   </dl>
                 </li>

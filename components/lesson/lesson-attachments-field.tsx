@@ -1,0 +1,96 @@
+"use client";
+import { ArrowDown, ArrowUp, Paperclip, X } from "lucide-react";
+import { useState } from "react";
+import { FileUploader } from "@/components/file-uploader/file-uploader";
+import { Button } from "@/components/ui/button";
+import { formatBytes } from "@/lib/core/bytes";
+import { MAX_ATTACHMENTS } from "@/lib/schemas/lesson";
+import type { MediaView } from "@/lib/schemas/media";
+import type { UploadLimits } from "@/lib/schemas/upload";
+
+/** Props of `LessonAttachmentsField`. */
+export interface LessonAttachmentsFieldProps {
+  org: string;
+  value: readonly MediaView[];
+  /** Takes the list as it is when it is called, so that an upload that ends late loses nothing. */
+  onChange: (change: (current: readonly MediaView[]) => MediaView[]) => void;
+  limits: UploadLimits;
+  error?: readonly string[] | undefined;
+}
+
+/** The files that learners can download with a lesson: add, order, take away. */
+export function LessonAttachmentsField({ org, value, onChange, limits, error }: LessonAttachmentsFieldProps) {
+  // A finished upload moves into the list; the uploader begins anew for the next file.
+  const [round, setRound] = useState(0);
+  const swap = (index: number, other: number) =>
+    onChange((current) => {
+      const next = [...current];
+      const [left, right] = [next[index], next[other]];
+      if (left && right) [next[index], next[other]] = [right, left];
+      return next;
+    });
+  return (
+    <div className="grid gap-4">
+      {value.length > 0 ? (
+        <ul aria-label="Attachments" className="divide-y divide-line rounded-md border border-line">
+          {value.map((file, index) => (
+            <li key={file.id} className="flex items-center gap-2 py-1.5 pr-1.5 pl-3 text-sm">
+              <Paperclip aria-hidden className="size-4 shrink-0 text-muted" />
+              <span className="min-w-0 flex-1 truncate" title={file.fileName}>
+                {file.fileName}
+              </span>
+              <span className="shrink-0 text-xs text-muted tabular-nums">{formatBytes(file.bytes)}</span>
+              <span className="flex shrink-0">
+                <Button
+                  variant="ghost"
+                  size="icon-sm"
+                  aria-label={`Move ${file.fileName} up`}
+                  disabled={index === 0}
+                  onClick={() => swap(index, index - 1)}
+                >
+                  <ArrowUp aria-hidden />
+                </Button>
+                <Button
+                  variant="ghost"
+                  size="icon-sm"
+                  aria-label={`Move ${file.fileName} down`}
+                  disabled={index === value.length - 1}
+                  onClick={() => swap(index, index + 1)}
+                >
+                  <ArrowDown aria-hidden />
+                </Button>
+                <Button
+                  variant="ghost"
+                  size="icon-sm"
+                  aria-label={`Take ${file.fileName} away`}
+                  onClick={() => onChange((current) => current.filter(({ id }) => id !== file.id))}
+                >
+                  <X aria-hidden />
+                </Button>
+              </span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {value.length < MAX_ATTACHMENTS ? (
+        <FileUploader
+          key={round}
+          org={org}
+          kind="ATTACHMENT"
+          label={value.length > 0 ? "Add another attachment" : "Attachments"}
+          optional
+          value={null}
+          onChange={(media) => {
+            if (!media) return;
+            onChange((current) => [...current, media]);
+            setRound((current) => current + 1);
+          }}
+          limits={limits}
+          error={error}
+        />
+      ) : (
+        <p className="text-sm text-muted">A lesson takes at most {MAX_ATTACHMENTS} attachments.</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+"use client";
+import { ConflictDialog } from "@/components/course/conflict-dialog";
+import { LeaveGuard } from "@/components/course/leave-guard";
+import { mediaIdentity } from "@/components/course/media-identity";
+import type { MemberAction } from "@/components/course/member-action";
+import { FileUploader } from "@/components/file-uploader/file-uploader";
+import { RichTextEditor } from "@/components/rich-text/rich-text-editor";
+import { Card, CardBody } from "@/components/ui/card";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { toast } from "@/components/ui/toast";
+import { UnsavedBar } from "@/components/ui/unsaved-bar";
+import { useVersionedForm, type Versioned } from "@/hooks/use-versioned-form";
+import type { ActionResult } from "@/lib/core/result";
+import type { LessonDetails } from "@/lib/schemas/lesson";
+import { richTextExcerpt, type RichTextDocument } from "@/lib/schemas/rich-text";
+import type { UploadLimits } from "@/lib/schemas/upload";
+import { LessonAttachmentsField } from "./lesson-attachments-field";
+
+type Values = Pick<LessonDetails, "title" | "body" | "video" | "attachments">;
+type LessonKey = { courseId: string; lessonId: string };
+type SaveInput = LessonKey & {
+  version: number;
+  title: string;
+  body: RichTextDocument | null;
+  videoId: string | null;
+  attachmentIds: string[];
+};
+
+/** Props of `LessonForm`. */
+export interface LessonFormProps {
+  org: string;
+  courseId: string;
+  lesson: LessonDetails;
+  limits: { video: UploadLimits; attachment: UploadLimits };
+  save: MemberAction<SaveInput, LessonDetails>;
+  read: MemberAction<LessonKey, LessonDetails>;
+}
+
+const labels: Record<keyof Values, string> = { title: "Title", body: "Text", video: "Video", attachments: "Attachments" };
+
+function toVersioned({ version, editedAt, editedBy, title, body, video, attachments }: LessonDetails): Versioned<Values> {
+  return { version, editedAt, editedBy, values: { title, body, video, attachments } };
+}
+const versioned = (result: ActionResult<LessonDetails>): ActionResult<Versioned<Values>> =>
+  result.ok ? { ok: true, data: toVersioned(result.data) } : result;
+
+function describe(key: keyof Values, values: Values): string {
+  if (key === "body") return richTextExcerpt(values.body) || "Empty";
+  if (key === "video") return values.video?.fileName ?? "None";
+  if (key === "attachments") return values.attachments.map((file) => file.fileName).join(", ") || "None";
+  return values.title;
+}
+
+/** A lesson's title, video, text and attachments, with an explicit save and a choice when somebody else saved first. */
+export function LessonForm({ org, courseId, lesson, limits, save, read }: LessonFormProps) {
+  const key = { org, courseId, lessonId: lesson.id };
+  const form = useVersionedForm<Values>({
+    saved: toVersioned(lesson),
+    identify: mediaIdentity,
+    save: async ({ title, body, video, attachments }, version) => {
+      const attachmentIds = attachments.map((file) => file.id);
+      return versioned(await save({ ...key, version, title, body, videoId: video?.id ?? null, attachmentIds }));
+    },
+    read: async () => versioned(await read(key)),
+    onSaved: () => toast.success("Lesson saved"),
+  });
+  const { values, set, fieldErrors } = form;
+  const failure = form.error && form.error.code !== "CONFLICT" ? form.error.message : undefined;
+  return (
+    <>
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
+        <Card>
+          <CardBody className="grid gap-6">
+            <Field label={labels.title} error={fieldErrors.title}>
+              <Input value={values.title} onChange={(event) => set({ title: event.target.value })} maxLength={120} autoComplete="off" />
+            </Field>
+            <Field label={labels.body} error={fieldErrors.body}>
+              <RichTextEditor key={form.revision} label={labels.body} tall value={values.body} onChange={(body) => set({ body })} />
+            </Field>
+          </CardBody>
+        </Card>
+        <Card>
+          <CardBody className="grid gap-8">
+            <FileUploader
+              org={org}
+              kind="VIDEO"
+              label={labels.video}
+              optional
+              value={values.video}
+              onChange={(video) => set({ video })}
+              limits={limits.video}
+              error={fieldErrors.videoId}
+            />
+            <LessonAttachmentsField
+              org={org}
+              value={values.attachments}
+              onChange={(change) => form.update((current) => ({ attachments: change(current.attachments) }))}
+              limits={limits.attachment}
+              error={fieldErrors.attachmentIds}
+            />
+          </CardBody>
+        </Card>
+      </div>
+      <UnsavedBar dirty={form.dirty} pending={form.pending} error={failure} onSave={() => void form.save()} onDiscard={form.discard} />
+      <LeaveGuard dirty={form.dirty} />
+      <ConflictDialog
+        noun="lesson"
+        theirs={form.conflict}
+        mine={values}
+        differences={form.differences}
+        labels={labels}
+        describe={describe}
+        pending={form.pending}
+        onTakeTheirs={form.takeTheirs}
+        onKeepMine={() => void form.keepMine()}
+        onPostpone={form.postpone}
+      />
+    </>
+  );
+}
