@@ -1,46 +1,41 @@
 "use client";
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
-import { useTheme } from "next-themes";
-import type { CSSProperties } from "react";
-import { Toaster as Sonner, toast as sonner } from "sonner";
-import { Spinner } from "./spinner";
+import { useEffect, useState, type ComponentType } from "react";
+import { post, whenWaiting, type ToastOptions } from "./toast-queue";
 
-/** Shows a short message: `toast.success("Course published")`, with `{ action: { label: "Undo", onClick } }` where it can be undone. */
-export const toast = sonner;
+const say =
+  (kind: "success" | "error" | "warning" | "info") =>
+  (text: string, options?: ToastOptions): void =>
+    post({ kind, text, options });
 
-const style: CSSProperties & Record<`--${string}`, string> = {
-  "--normal-bg": "var(--raised)",
-  "--normal-text": "var(--ink)",
-  "--normal-border": "var(--line)",
-  "--border-radius": "10px",
-  fontFamily: "var(--font-sans)",
-};
+/** Shows a short message: `toast.success("Course published", { action: { label: "Undo", onClick: undo } })`. */
+export const toast = { success: say("success"), error: say("error"), warning: say("warning"), info: say("info") };
 
-/** The place where toasts appear; once, in the root layout. */
+/**
+ * The place where toasts appear; once, in the root layout. No page starts with a toast, so its 10 kB come with the first touch of
+ * pointer or keyboard: before any act that could have something to say, and while there is a connection.
+ */
 export function Toaster() {
-  const { resolvedTheme } = useTheme();
-  return (
-    <Sonner
-      theme={resolvedTheme === "dark" ? "dark" : "light"}
-      position="bottom-right"
-      mobileOffset={{ bottom: 80 }}
-      duration={6000}
-      style={style}
-      containerAriaLabel="Messages"
-      toastOptions={{
-        classNames: {
-          description: "text-muted!",
-          actionButton: "bg-accent! text-on-accent! rounded-sm!",
-          cancelButton: "bg-sunken! text-ink! rounded-sm!",
+  const [Panel, setPanel] = useState<ComponentType | null>(null);
+  useEffect(() => {
+    let asked = false;
+    const load = () => {
+      if (asked) return;
+      asked = true;
+      import("./toast-panel").then(
+        ({ ToastPanel }) => setPanel(() => ToastPanel),
+        // Not reached: what waits keeps waiting, and the next message, touch or connection asks again.
+        () => {
+          asked = false;
         },
-      }}
-      icons={{
-        success: <CircleCheck aria-hidden className="size-4 text-positive" />,
-        error: <CircleAlert aria-hidden className="size-4 text-danger" />,
-        warning: <TriangleAlert aria-hidden className="size-4 text-warning" />,
-        info: <Info aria-hidden className="size-4 text-muted" />,
-        loading: <Spinner className="text-muted" />,
-      }}
-    />
-  );
+      );
+    };
+    const stop = whenWaiting(load);
+    const events = ["pointerdown", "keydown", "online"] as const;
+    for (const name of events) window.addEventListener(name, load);
+    return () => {
+      stop();
+      for (const name of events) window.removeEventListener(name, load);
+    };
+  }, []);
+  return Panel ? <Panel /> : null;
 }
