@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildStamp, isBuilt, markBuilt } from "./build-stamp.ts";
 import { runChild } from "./children.ts";
@@ -11,7 +11,13 @@ export function serverProgram(file: string): string[] {
   return ["tsx", "--disable-warning=ExperimentalWarning", "--import", "./scripts/support/server-runtime.mjs", file];
 }
 
-const SEED_FILES = ["prisma/seed.ts", "prisma/demo-people.json"];
+const SEED = "prisma/seed.ts";
+
+/** Everything that the seed is made of: its programs, texts and media. */
+function seedFiles(): string[] {
+  const parts = ["prisma/seed", "prisma/media"].flatMap((dir) => (existsSync(dir) ? readdirSync(dir).map((name) => join(dir, name)) : []));
+  return [SEED, "prisma/demo-people.json", ...parts.sort()];
+}
 
 /** Brings the database up to date. */
 export async function migrate(stack: Stack, logDir: string, abort: AbortSignal): Promise<void> {
@@ -23,14 +29,13 @@ export async function migrate(stack: Stack, logDir: string, abort: AbortSignal):
  * simply run again.
  */
 export async function seed(stack: Stack, dir: string, logDir: string, abort: AbortSignal): Promise<void> {
-  const [program = ""] = SEED_FILES;
-  if (!existsSync(program)) return;
+  if (!existsSync(SEED)) return;
   const marker = join(dir, "seeded");
   const hash = createHash("sha256").update(new URL(stack.env.DATABASE_URL ?? "").pathname);
-  for (const file of SEED_FILES) if (existsSync(file)) hash.update(readFileSync(file));
+  for (const file of seedFiles()) if (existsSync(file)) hash.update(readFileSync(file));
   const version = hash.digest("hex");
   if (existsSync(marker) && readFileSync(marker, "utf8") === version) return;
-  await step("Adding the demo academy", () => runChild("seed", serverProgram(program), stack.env, logDir, abort));
+  await step("Adding the demo academy", () => runChild("seed", serverProgram(SEED), stack.env, logDir, abort));
   writeFileSync(marker, version);
 }
 
