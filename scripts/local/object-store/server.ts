@@ -83,10 +83,11 @@ function reportInternalError(error: unknown): void {
 export async function startObjectStore(options: ObjectStoreOptions): Promise<ObjectStore> {
   const clock = options.clock ?? createClock();
   const isPublic = publicPrefixTest(options.publicPrefixes ?? []);
-  await mkdir(options.dir, { recursive: true });
+  const content = join(options.dir, "content");
+  await mkdir(content, { recursive: true });
   const index = new ObjectIndex(join(options.dir, "index.sqlite"));
   try {
-    const files = new ContentFiles(join(options.dir, "content"), index.discard);
+    const files = new ContentFiles(content, index.discard);
     await files.sweep();
     for (const bucket of options.buckets ?? []) {
       checkBucketName(bucket);
