@@ -1,5 +1,6 @@
 import { AppLink } from "@/components/ui/app-link";
 import { cn } from "@/components/ui/cn";
+import { hrefWith } from "@/lib/core/page-href";
 import { courseStatuses, statusLabels, type CourseStatus } from "@/lib/schemas/course";
 import { coursesPath } from "./author-paths";
 
@@ -9,19 +10,6 @@ export interface StatusFilterProps {
   search: string;
   chosen: CourseStatus | null;
   counts: Record<CourseStatus, number>;
-}
-
-/** The list's address for a search, a state and a page; what is the default is left out. */
-export function listHref(
-  org: string,
-  { search, status, page = 1 }: { search: string; status: CourseStatus | null; page?: number },
-): string {
-  const params = new URLSearchParams();
-  if (search) params.set("q", search);
-  if (status) params.set("status", status);
-  if (page > 1) params.set("page", String(page));
-  const query = params.toString();
-  return query ? `${coursesPath(org)}?${query}` : coursesPath(org);
 }
 
 /** The states as links, each with how many courses the search finds in it. */
@@ -36,7 +24,7 @@ export function StatusFilter({ org, search, chosen, counts }: StatusFilterProps)
       {entries.map(({ status, label, count }) => (
         <AppLink
           key={label}
-          href={listHref(org, { search, status })}
+          href={hrefWith(coursesPath(org), { q: search, status: status ?? undefined })}
           aria-current={status === chosen ? "true" : undefined}
           className={cn(
             "inline-flex h-8 items-center gap-1.5 rounded-full px-3 text-sm transition-colors",

@@ -21,7 +21,7 @@ type Props = {
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const actor = await pageMember((await params).org, "progress.view");
-  return { title: `Learners · ${actor.organization.name}` };
+  return { title: { absolute: `Learners · ${actor.organization.name}` } };
 }
 
 export default async function CourseLearnersPage({ params, searchParams }: Props) {

@@ -1,0 +1,21 @@
+import type { ReactNode } from "react";
+import { CourseActions } from "@/components/course/course-actions";
+import { CourseHeader } from "@/components/course/course-header";
+import { can } from "@/lib/policies/access-policy";
+import { move, remove } from "./course-actions";
+import { loadCourse } from "./load-course";
+
+/** The head, tabs and acts that the pages of one course share, above the page itself. */
+export async function CourseFrame({ org, courseId, children }: { org: string; courseId: string; children: ReactNode }) {
+  const { actor, course } = await loadCourse(org, courseId);
+  return (
+    <div className="grid gap-6">
+      <CourseHeader
+        org={org}
+        course={course}
+        actions={<CourseActions org={org} course={course} canDelete={can(actor, "course.delete")} move={move} remove={remove} />}
+      />
+      {children}
+    </div>
+  );
+}

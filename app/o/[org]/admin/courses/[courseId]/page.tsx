@@ -1,0 +1,25 @@
+import type { Metadata } from "next";
+import { CourseForm } from "@/components/course/course-form";
+import { orNotFound } from "@/lib/gates/require-actor";
+import { getCourse, listCourseCategories } from "@/lib/services/course-service";
+import { uploadLimits } from "@/lib/services/upload-service";
+import { read, save } from "./actions";
+import { CourseFrame } from "./course-frame";
+import { loadCourse } from "./load-course";
+
+export async function generateMetadata({ params }: PageProps<"/o/[org]/admin/courses/[courseId]">): Promise<Metadata> {
+  const { org, courseId } = await params;
+  const { actor, course } = await loadCourse(org, courseId);
+  return { title: `${course.title} · ${actor.organization.name}` };
+}
+
+export default async function CoursePage({ params }: PageProps<"/o/[org]/admin/courses/[courseId]">) {
+  const { org, courseId } = await params;
+  const { actor } = await loadCourse(org, courseId);
+  const [course, categories] = await Promise.all([orNotFound(getCourse(actor, { courseId })), listCourseCategories(actor)]);
+  return (
+    <CourseFrame org={org} courseId={courseId}>
+      <CourseForm org={org} course={course} categories={categories} limits={uploadLimits("THUMBNAIL")} save={save} read={read} />
+    </CourseFrame>
+  );
+}

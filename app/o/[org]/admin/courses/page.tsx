@@ -1,0 +1,72 @@
+import { BookOpen, Plus, SearchX } from "lucide-react";
+import type { Metadata } from "next";
+import { coursesPath, newCoursePath } from "@/components/course/author-paths";
+import { CourseList } from "@/components/course/course-list";
+import { StatusFilter } from "@/components/course/status-filter";
+import { AppLink } from "@/components/ui/app-link";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
+import { SearchInput } from "@/components/ui/search-input";
+import { pageSummary } from "@/lib/core/page";
+import { pageHrefs } from "@/lib/core/page-href";
+import { pageMember } from "@/lib/gates/require-actor";
+import { courseListSchema } from "@/lib/schemas/course";
+import { listCourses } from "@/lib/services/course-service";
+
+export async function generateMetadata({ params }: PageProps<"/o/[org]/admin/courses">): Promise<Metadata> {
+  const actor = await pageMember((await params).org, "course.author");
+  return { title: `Courses · ${actor.organization.name}` };
+}
+
+export default async function CoursesPage({ params, searchParams }: PageProps<"/o/[org]/admin/courses">) {
+  const { org } = await params;
+  const actor = await pageMember(org, "course.author");
+  const input = courseListSchema.parse(await searchParams);
+  const list = await listCourses(actor, input);
+  const narrowed = input.q !== "" || input.status !== null || input.page > 1;
+  const create = (
+    <Button asChild>
+      <AppLink href={newCoursePath(org)}>
+        <Plus aria-hidden /> New course
+      </AppLink>
+    </Button>
+  );
+
+  if (list.items.length === 0 && !narrowed) {
+    return (
+      <div className="grid gap-6">
+        <PageHeader title="Courses" />
+        <EmptyState icon={BookOpen} title="No courses yet" action={create}>
+          A course is a few chapters of short lessons: video, text, files to download. Start with the one that every new client needs.
+        </EmptyState>
+      </div>
+    );
+  }
+  return (
+    <div className="grid gap-6">
+      <PageHeader title="Courses" actions={create} />
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <SearchInput label="Search courses" />
+        <StatusFilter org={org} search={input.q} chosen={input.status} counts={list.counts} />
+      </div>
+      {list.items.length > 0 ? (
+        <CourseList org={org} courses={list.items} />
+      ) : (
+        <EmptyState
+          icon={SearchX}
+          title="No course matches"
+          action={
+            <Button asChild variant="secondary">
+              <AppLink href={coursesPath(org)}>Show all courses</AppLink>
+            </Button>
+          }
+        >
+          Search for a part of the title, summary, category or address, or choose another state.
+        </EmptyState>
+      )}
+      <Pagination {...pageHrefs(coursesPath(org), { q: input.q, status: input.status ?? undefined }, list)} summary={pageSummary(list)} />
+    </div>
+  );
+}
