@@ -1,6 +1,7 @@
 import "server-only";
 import type { Prisma } from "@/prisma/generated/client";
 import { db } from "../db";
+import { likeText } from "./like-text";
 import type { Db } from "./transaction";
 
 export type AuditRow = {
@@ -27,16 +28,12 @@ export async function insertAuditEvent(tx: Db, row: AuditRow): Promise<void> {
  * Events of the whole platform or of one organization, newest first. `before` is the id of the last row seen: UUIDv7 ids are in the
  * order of time, and a row that is added meanwhile shifts no page.
  */
-export function listAuditEvents(
-  filter: { before?: string; organizationId?: string; action?: string },
-  take: number,
-  client: Db = db,
-) {
+export function listAuditEvents(filter: { before?: string; organizationId?: string; action?: string }, take: number, client: Db = db) {
   return client.auditEvent.findMany({
     where: {
       id: filter.before ? { lt: filter.before } : undefined,
       organizationId: filter.organizationId,
-      action: filter.action ? { startsWith: filter.action } : undefined,
+      action: filter.action ? { startsWith: likeText(filter.action) } : undefined,
     },
     orderBy: { id: "desc" },
     take,

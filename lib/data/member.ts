@@ -1,6 +1,7 @@
 import "server-only";
 import type { Prisma } from "@/prisma/generated/client";
 import { db } from "../db";
+import { containsText } from "./like-text";
 import type { Db, TenantScope } from "./transaction";
 
 /** One person's membership of the organization with this slug, with what an actor needs of the organization. */
@@ -38,7 +39,7 @@ const memberRow = {
 export type MemberFilter = { search?: string; role?: string };
 
 function memberWhere({ organizationId }: TenantScope, { search, role }: MemberFilter): Prisma.MemberWhereInput {
-  const words = search ? { contains: search, mode: "insensitive" as const } : undefined;
+  const words = containsText(search);
   return { organizationId, role, user: words ? { OR: [{ name: words }, { email: words }] } : undefined };
 }
 

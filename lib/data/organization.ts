@@ -1,6 +1,7 @@
 import "server-only";
 import type { Prisma } from "@/prisma/generated/client";
 import { db } from "../db";
+import { containsText } from "./like-text";
 import type { Db, TenantScope } from "./transaction";
 
 /**
@@ -32,7 +33,7 @@ export async function updateOrganization(
 }
 
 function searchWhere(search: string | undefined): Prisma.OrganizationWhereInput {
-  const words = search ? { contains: search, mode: "insensitive" as const } : undefined;
+  const words = containsText(search);
   return words ? { OR: [{ name: words }, { slug: words }] } : {};
 }
 
