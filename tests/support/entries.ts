@@ -23,6 +23,7 @@ export type Line = {
 };
 
 const learn = "app/o/[org]/(learn)/courses/[course]";
+const course = "app/o/[org]/admin/courses/[courseId]";
 const people = "app/o/[org]/admin/people/actions.ts";
 
 /** Every way into the application and who may take it. A new page, route or action without a line here fails the matrix. */
@@ -39,6 +40,15 @@ export const entries: Record<string, Line> = {
   "/o/[org]/courses/[course]/lessons/[lesson]": {
     access: "course.learn",
     rows: ({ courseSlug, lessonId }) => ({ course: courseSlug, lesson: lessonId }),
+  },
+  "/o/[org]/admin": { access: "admin.view" },
+  "/o/[org]/admin/courses": { access: "course.author" },
+  "/o/[org]/admin/courses/new": { access: "course.author" },
+  "/o/[org]/admin/courses/[courseId]": { access: "course.author", rows: ({ courseId }) => ({ courseId }) },
+  "/o/[org]/admin/courses/[courseId]/curriculum": { access: "course.author", rows: ({ courseId }) => ({ courseId }) },
+  "/o/[org]/admin/courses/[courseId]/lessons/[lessonId]": {
+    access: "course.author",
+    rows: ({ courseId, lessonId }) => ({ courseId, lessonId }),
   },
   "/o/[org]/admin/people": { access: "member.view" },
   "/o/[org]/admin/people/invitations": { access: "member.view" },
@@ -87,6 +97,52 @@ export const entries: Record<string, Line> = {
   },
   [`${learn}/actions.ts#enrolInCourse`]: { access: "course.learn", rows: ({ courseId }) => ({ courseId }) },
   [`${learn}/lessons/[lesson]/actions.ts#markLessonDone`]: { access: "course.learn", rows: ({ lessonId }) => ({ lessonId, done: true }) },
+  "app/o/[org]/admin/courses/new/actions.ts#create": { access: "course.author" },
+  [`${course}/actions.ts#read`]: { access: "course.author", rows: ({ courseId }) => ({ courseId }) },
+  [`${course}/actions.ts#save`]: {
+    access: "course.author",
+    rows: ({ courseId }) => ({
+      courseId,
+      version: 1,
+      title: "Taken over",
+      slug: "taken-over",
+      summary: "",
+      description: null,
+      level: "BEGINNER",
+      category: "",
+      thumbnailId: null,
+    }),
+  },
+  [`${course}/course-actions.ts#move`]: { access: "course.author", rows: ({ courseId }) => ({ courseId, move: "archive" }) },
+  [`${course}/course-actions.ts#remove`]: { access: "course.delete", rows: ({ courseId }) => ({ courseId, title: "Course" }) },
+  [`${course}/curriculum/actions.ts#read`]: { access: "course.author", rows: ({ courseId }) => ({ courseId }) },
+  [`${course}/curriculum/actions.ts#arrange`]: {
+    access: "course.author",
+    rows: ({ courseId, chapterId, lessonId }) => ({ courseId, version: 1, chapters: [{ id: chapterId, lessonIds: [lessonId] }] }),
+  },
+  [`${course}/curriculum/actions.ts#addChapter`]: { access: "course.author", rows: ({ courseId }) => ({ courseId, title: "Ours" }) },
+  [`${course}/curriculum/actions.ts#renameChapter`]: {
+    access: "course.author",
+    rows: ({ courseId, chapterId }) => ({ courseId, chapterId, from: "Theirs", title: "Ours" }),
+  },
+  [`${course}/curriculum/actions.ts#deleteChapter`]: {
+    access: "course.author",
+    rows: ({ courseId, chapterId }) => ({ courseId, chapterId }),
+  },
+  [`${course}/curriculum/actions.ts#addLesson`]: {
+    access: "course.author",
+    rows: ({ courseId, chapterId }) => ({ courseId, chapterId, title: "Ours" }),
+  },
+  [`${course}/curriculum/actions.ts#renameLesson`]: {
+    access: "course.author",
+    rows: ({ courseId, lessonId }) => ({ courseId, lessonId, from: "Theirs", title: "Ours" }),
+  },
+  [`${course}/curriculum/actions.ts#deleteLesson`]: { access: "course.author", rows: ({ courseId, lessonId }) => ({ courseId, lessonId }) },
+  [`${course}/lessons/[lessonId]/actions.ts#read`]: { access: "course.author", rows: ({ courseId, lessonId }) => ({ courseId, lessonId }) },
+  [`${course}/lessons/[lessonId]/actions.ts#save`]: {
+    access: "course.author",
+    rows: ({ courseId, lessonId }) => ({ courseId, lessonId, version: 1, title: "Ours", body: null, videoId: null, attachmentIds: [] }),
+  },
   "app/o/[org]/admin/settings/actions.ts#saveOrganization": { access: "organization.update" },
   [`${people}#invite`]: { access: "member.manage" },
   [`${people}#resend`]: { access: "member.manage", rows: ({ invitationId }) => ({ invitationId }) },
