@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { CourseCard as CourseCardData } from "@/lib/schemas/learner-course";
 import { CourseCard } from "./course-card";
 
@@ -7,13 +8,15 @@ export interface CourseShelfProps {
   courses: readonly CourseCardData[];
   /** Heading of the shelf; without one the cards stand directly under the page's own. */
   title?: string;
+  /** A link beside the heading, to more of the kind. */
+  action?: ReactNode;
   mark?: (course: CourseCardData) => string | undefined;
   /** The first row is in view at once. */
   priority?: boolean;
 }
 
 /** Courses as cards in rows that wrap; a list for screen readers. */
-export function CourseShelf({ org, courses, title, mark, priority = false }: CourseShelfProps) {
+export function CourseShelf({ org, courses, title, action, mark, priority = false }: CourseShelfProps) {
   const cards = (
     <ul className="grid gap-4 sm:grid-cols-2 sm:gap-6 lg:grid-cols-3">
       {courses.map((course, index) => (
@@ -26,7 +29,10 @@ export function CourseShelf({ org, courses, title, mark, priority = false }: Cou
   if (!title) return cards;
   return (
     <section aria-label={title} className="grid gap-4">
-      <h2 className="text-xl">{title}</h2>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <h2 className="text-xl">{title}</h2>
+        {action}
+      </div>
       {cards}
     </section>
   );

@@ -2,12 +2,17 @@ import { RotateCcw } from "lucide-react";
 import { AppLink } from "@/components/ui/app-link";
 import { Button } from "@/components/ui/button";
 
-const scrim = "absolute inset-0 z-10 grid place-content-center justify-items-center gap-4 bg-black/80 p-6 text-center text-white";
+// Inside the media-controller, so that it also shows in full screen, and not hidden with the controls when nobody moves.
+const overlay = {
+  noautohide: "",
+  className:
+    "absolute inset-0 z-10 grid place-content-center justify-items-center gap-4 bg-black/85 p-6 text-center text-base leading-normal text-white",
+};
 
 /** The video can't be played: why, and another try. */
 export function PlayerProblem({ problem, onRetry }: { problem: string; onRetry: () => void }) {
   return (
-    <div role="alert" className={scrim}>
+    <div role="alert" {...overlay}>
       <p className="max-w-sm text-sm leading-6">{problem}</p>
       <Button variant="secondary" size="sm" className="justify-self-center" onClick={onRetry}>
         Try again
@@ -19,7 +24,7 @@ export function PlayerProblem({ problem, onRetry }: { problem: string; onRetry: 
 /** The video has ended: on to the next lesson, or once more. */
 export function PlayerEnd({ next, onReplay }: { next: { href: string; title: string } | null; onReplay: () => void }) {
   return (
-    <div role="status" className={scrim}>
+    <div role="status" {...overlay}>
       {next ? (
         <>
           <p className="grid gap-1">

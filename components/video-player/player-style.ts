@@ -9,7 +9,6 @@ export const playerStyle: CSSProperties & Record<`--${string}`, string> = {
   "--media-control-height": "24px",
   "--media-button-icon-width": "24px",
   "--media-button-icon-height": "24px",
-  "--media-control-padding": "10px",
   "--media-font-family": "var(--font-sans)",
   "--media-font-size": "14px",
   "--media-range-track-height": "4px",

@@ -80,7 +80,7 @@ export function VideoPlayer({ org, title, source, poster, positionMs, captions =
 
   return (
     <div className="grid gap-2">
-      <div className="relative overflow-hidden bg-black max-sm:-mx-4 sm:rounded-lg">
+      <div className="relative overflow-hidden max-sm:-mx-4 sm:rounded-lg">
         <media-controller ref={frameRef} nohotkeys style={playerStyle} class="block aspect-video w-full">
           <video
             ref={videoRef}
@@ -102,11 +102,11 @@ export function VideoPlayer({ org, title, source, poster, positionMs, captions =
             ))}
           </video>
           {enhanced ? <PlayerControls speed={speed} onSpeed={(next) => setSpeed(String(next))} hasCaptions={captions.length > 0} /> : null}
+          {problem ? <PlayerProblem problem={problem} onRetry={retry} /> : null}
+          {ended && !problem ? <PlayerEnd next={next} onReplay={startOver} /> : null}
         </media-controller>
-        {problem ? <PlayerProblem problem={problem} onRetry={retry} /> : null}
-        {ended && !problem ? <PlayerEnd next={next} onReplay={startOver} /> : null}
       </div>
-      <div className="flex min-h-8 items-center justify-between gap-4">
+      <div className="flex items-center justify-between gap-4 sm:min-h-8">
         {resumedAt === null ? <span /> : <ResumeNotice positionMs={resumedAt} onStartOver={startOver} />}
         <ShortcutHelp enabled={keys !== "off"} onChange={(on) => setKeys(on ? "on" : "off")} />
       </div>

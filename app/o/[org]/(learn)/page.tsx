@@ -4,7 +4,6 @@ import { ContinueCard } from "@/components/learner-course/continue-card";
 import { CourseShelf } from "@/components/learner-course/course-shelf";
 import { cataloguePath } from "@/components/learner-course/learner-paths";
 import { AppLink } from "@/components/ui/app-link";
-import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { pageMember } from "@/lib/gates/require-actor";
@@ -14,7 +13,7 @@ type Props = { params: Promise<{ org: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const actor = await pageMember((await params).org, "course.learn");
-  return { title: `Home · ${actor.organization.name}` };
+  return { title: { absolute: `Home · ${actor.organization.name}` } };
 }
 
 export default async function HomePage({ params }: Props) {
@@ -39,18 +38,16 @@ export default async function HomePage({ params }: Props) {
       {current ? <ContinueCard org={org} current={current} /> : null}
       {underway.length > 0 ? <CourseShelf org={org} title="Also under way" courses={underway} /> : null}
       {suggestions.length > 0 ? (
-        <div className="grid justify-items-start gap-4">
-          <div className="w-full">
-            <CourseShelf
-              org={org}
-              title={current || finished.length > 0 ? "More to learn" : "Courses to start with"}
-              courses={suggestions}
-            />
-          </div>
-          <Button asChild variant="secondary">
-            <AppLink href={cataloguePath(org)}>All courses</AppLink>
-          </Button>
-        </div>
+        <CourseShelf
+          org={org}
+          title={current || finished.length > 0 ? "More to learn" : "Courses to start with"}
+          courses={suggestions}
+          action={
+            <AppLink href={cataloguePath(org)} className="text-sm font-medium text-accent-text underline-offset-4 hover:underline">
+              All courses
+            </AppLink>
+          }
+        />
       ) : null}
       {finished.length > 0 ? <CourseShelf org={org} title="Finished" courses={finished} mark={() => "Finished"} /> : null}
       {empty ? (

@@ -18,7 +18,7 @@ type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<st
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const actor = await pageMember((await params).org, "course.learn");
-  return { title: `Courses · ${actor.organization.name}` };
+  return { title: { absolute: `Courses · ${actor.organization.name}` } };
 }
 
 const levelOptions = courseLevels.map((level) => ({ value: level, label: levelNames[level] }));

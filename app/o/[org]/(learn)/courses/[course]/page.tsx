@@ -26,7 +26,7 @@ const loadCourse = cache(async (org: string, slug: string) => {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { org, course: slug } = await params;
   const { actor, course } = await loadCourse(org, slug);
-  return { title: `${course.title} · ${actor.organization.name}`, description: course.summary || undefined };
+  return { title: { absolute: `${course.title} · ${actor.organization.name}` }, description: course.summary || undefined };
 }
 
 export default async function CoursePage({ params }: Props) {

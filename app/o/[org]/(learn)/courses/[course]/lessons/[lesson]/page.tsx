@@ -1,9 +1,10 @@
+import { ArrowLeft } from "lucide-react";
 import type { Metadata, Route } from "next";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { CourseOutline } from "@/components/learner-course/course-outline";
 import { CourseProgressBar } from "@/components/learner-course/course-progress-bar";
-import { cataloguePath, coursePath, lessonPath } from "@/components/learner-course/learner-paths";
+import { coursePath, lessonPath } from "@/components/learner-course/learner-paths";
 import { LessonAttachments } from "@/components/learner-course/lesson-attachments";
 import { LessonSteps } from "@/components/learner-course/lesson-steps";
 import { OutlineSheet } from "@/components/learner-course/outline-sheet";
@@ -11,8 +12,8 @@ import { PreviewNotice } from "@/components/learner-course/preview-notice";
 import { LessonPlayer } from "@/components/progress/lesson-player";
 import { MarkDoneButton } from "@/components/progress/mark-done-button";
 import { RichText } from "@/components/rich-text/rich-text";
+import { AppLink } from "@/components/ui/app-link";
 import { Badge } from "@/components/ui/badge";
-import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { idSchema } from "@/lib/core/id";
 import { orNotFound, pageMember } from "@/lib/gates/require-actor";
 import { findLesson } from "@/lib/services/learner-course-service";
@@ -32,7 +33,7 @@ const loadLesson = cache(async (org: string, courseSlug: string, lessonId: strin
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { org, course, lesson: id } = await params;
   const { actor, lesson } = await loadLesson(org, course, id);
-  return { title: `${lesson.title} · ${lesson.course.title} · ${actor.organization.name}` };
+  return { title: { absolute: `${lesson.title} · ${lesson.course.title} · ${actor.organization.name}` } };
 }
 
 export default async function LessonPage({ params }: Props) {
@@ -69,12 +70,10 @@ export default async function LessonPage({ params }: Props) {
         ) : null}
         <header className="grid gap-3">
           <div className="flex items-center justify-between gap-4">
-            <Breadcrumbs
-              items={[
-                { label: "Courses", href: cataloguePath(org) },
-                { label: course.title, href: coursePath(org, course.slug) },
-              ]}
-            />
+            <AppLink href={coursePath(org, course.slug)} className="flex min-w-0 items-center gap-1.5 text-sm text-muted hover:text-ink">
+              <ArrowLeft aria-hidden className="size-4 shrink-0" />
+              <span className="truncate">{course.title}</span>
+            </AppLink>
             <div className="shrink-0 lg:hidden">
               <OutlineSheet>{side}</OutlineSheet>
             </div>
@@ -90,6 +89,7 @@ export default async function LessonPage({ params }: Props) {
         {lesson.markable && course.access === "learn" ? (
           <MarkDoneButton org={org} lessonId={lesson.id} done={lesson.done} mark={markLessonDone} />
         ) : null}
+        <hr className="mt-2 border-line" />
         <LessonSteps org={org} lesson={lesson} />
       </article>
       <aside aria-label="Lessons of this course" className="max-lg:hidden">
