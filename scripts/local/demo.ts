@@ -40,10 +40,11 @@ async function bringUp(options: Options, ports: Ports, lock: RunLock, running: {
   await generateClient(logDir, abort.signal);
   const stack = await step(`Starting ${parts}`, () => startStack({ mode: options.dev ? "development" : "demo", dir, ports, databaseUrl }));
   running.stack = stack;
+  const work = { logDir, abort: abort.signal, announce: step };
   const tasks = [
-    () => migrate(stack, logDir, abort.signal),
-    () => seed(stack, dir, logDir, abort.signal),
-    ...(options.dev ? [] : [() => build(stack.env, options.distDir, logDir, abort.signal)]),
+    () => migrate(stack.env, work),
+    () => seed(stack.env, dir, work),
+    ...(options.dev ? [] : [() => build(stack.env, options.distDir, work)]),
     () => step("Starting the app and the worker", () => serve(options, stack, lock, running.children)),
   ];
   for (const task of tasks) if (!abort.signal.aborted) await task();

@@ -3,12 +3,22 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildStamp, isBuilt, markBuilt } from "./build-stamp.ts";
 import { runChild } from "./children.ts";
-import { step } from "./progress.ts";
 import type { Stack } from "./stack.ts";
 
 /** How a TypeScript program that uses the app's own modules is run. */
 export function serverProgram(file: string): string[] {
   return ["tsx", "--disable-warning=ExperimentalWarning", "--import", "./scripts/support/server-runtime.mjs", file];
+}
+
+/** Announces a piece of work to the terminal and runs it; `step` of progress.ts, or silence where the work is part of a larger step. */
+export type Announce = <T>(name: string, run: () => Promise<T>) => Promise<T>;
+export const silently: Announce = (_name, run) => run();
+
+/** What each piece of work needs to know. */
+export interface Work {
+  logDir: string;
+  abort: AbortSignal;
+  announce: Announce;
 }
 
 const SEED = "prisma/seed.ts";
@@ -20,30 +30,30 @@ function seedFiles(): string[] {
 }
 
 /** Brings the database up to date. */
-export async function migrate(stack: Stack, logDir: string, abort: AbortSignal): Promise<void> {
-  await step("Migrating the database", () => runChild("migrate", serverProgram("scripts/db-migrate.ts"), stack.env, logDir, abort));
+export async function migrate(env: Stack["env"], { announce, logDir, abort }: Work): Promise<void> {
+  await announce("Migrating the database", () => runChild("migrate", serverProgram("scripts/db-migrate.ts"), env, logDir, abort));
 }
 
 /**
  * Fills the database once for each version of the seed. The seed adds what is missing and leaves the rest, so one that was cut off is
  * simply run again.
  */
-export async function seed(stack: Stack, dir: string, logDir: string, abort: AbortSignal): Promise<void> {
+export async function seed(env: Stack["env"], dir: string, { announce, logDir, abort }: Work): Promise<void> {
   if (!existsSync(SEED)) return;
   const marker = join(dir, "seeded");
-  const hash = createHash("sha256").update(new URL(stack.env.DATABASE_URL ?? "").pathname);
+  const hash = createHash("sha256").update(new URL(env.DATABASE_URL ?? "").pathname);
   for (const file of seedFiles()) if (existsSync(file)) hash.update(readFileSync(file));
   const version = hash.digest("hex");
   if (existsSync(marker) && readFileSync(marker, "utf8") === version) return;
-  await step("Adding the demo academy", () => runChild("seed", serverProgram(SEED), stack.env, logDir, abort));
+  await announce("Adding the demo academy", () => runChild("seed", serverProgram(SEED), env, logDir, abort));
   writeFileSync(marker, version);
 }
 
 /** Makes a production build unless the one in `distDir` was made from the very same files and settings. */
-export async function build(env: Record<string, string>, distDir: string, logDir: string, abort: AbortSignal): Promise<void> {
+export async function build(env: Stack["env"], distDir: string, { announce, logDir, abort }: Work): Promise<void> {
   const settings = { ...env, NEXT_DIST_DIR: distDir };
   const stamp = buildStamp(settings);
   if (isBuilt(distDir, stamp)) return;
-  await step("Building the app", () => runChild("build", ["next", "build"], settings, logDir, abort));
+  await announce("Building the app", () => runChild("build", ["next", "build"], settings, logDir, abort));
   markBuilt(distDir, stamp);
 }

@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { runChild } from "../children.ts";
 import { requireDiskSpace } from "../disk.ts";
@@ -6,7 +7,7 @@ import { explain, Failure } from "../failure.ts";
 import { generateClient } from "../generate.ts";
 import { bold, red, say, soft, step } from "../progress.ts";
 import { appReady } from "../ready.ts";
-import { build, migrate, seed } from "../steps.ts";
+import { build, migrate, seed, silently, type Work } from "../steps.ts";
 import { makeThrowaway, removeThrowaway } from "../throwaway.ts";
 import { startApp, startTestStack, TEST_DIST_DIR } from "./browser-stack.ts";
 import { requireChromium } from "./chromium.ts";
@@ -15,9 +16,10 @@ import { playwrightTotals, single, vitestTotals, type Totals } from "./totals.ts
 const STEPS = ["lint", "types", "unit", "integration", "build", "e2e"] as const;
 type Step = (typeof STEPS)[number];
 
-/** Logs and reports of the last run; the throwaway stack's own state is elsewhere. */
-const LOGS = "test-results/logs";
+/** Logs and reports of the last run. Nothing else of this run is kept, and the demo's own data is not touched. */
+const LOGS = ".local/test";
 const abort = new AbortController();
+const work: Work = { logDir: LOGS, abort: abort.signal, announce: silently };
 
 /** Runs one step: never throws, prints what failed, counts. */
 async function check(name: string, run: () => Promise<unknown>, count: (ok: boolean) => Totals): Promise<Totals> {
@@ -34,8 +36,8 @@ async function check(name: string, run: () => Promise<unknown>, count: (ok: bool
 }
 
 function vitest(project: "unit" | "integration", patterns: string[]): Promise<Totals> {
-  const report = `test-results/${project}.json`;
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const report = join(LOGS, `${project}.json`);
+  const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${report}`];
   const command = ["vitest", "run", "--project", project, "--passWithNoTests", ...reporters, ...patterns];
   rmSync(report, { force: true });
   // The tests start what they need themselves, or use the DATABASE_URL of this shell.
@@ -54,7 +56,7 @@ async function browser(wanted: Set<Step>, patterns: string[]): Promise<Totals[]>
   const totals: Totals[] = [];
   try {
     // Journeys need a build, and one that is up to date is not made again; it is a check of its own where it was asked for.
-    const built = await check("Build", () => build(stack.env, TEST_DIST_DIR, LOGS, abort.signal), single);
+    const built = await check("Build", () => build(stack.env, TEST_DIST_DIR, work), single);
     if (wanted.has("build") || built.failed > 0) totals.push(built);
     if (!wanted.has("e2e")) return totals;
     totals.push(built.failed > 0 ? single(false) : await journeys(stack, dir, patterns));
@@ -70,8 +72,8 @@ async function journeys(stack: Awaited<ReturnType<typeof startTestStack>>, dir: 
   rmSync(report, { force: true });
   const run = async (): Promise<void> => {
     const CHROMIUM_PATH = await requireChromium();
-    await migrate(stack, LOGS, abort.signal);
-    await seed(stack, dir, LOGS, abort.signal);
+    await migrate(stack.env, work);
+    await seed(stack.env, dir, work);
     const children = startApp(stack, LOGS);
     try {
       await appReady(stack.env.BETTER_AUTH_URL ?? "", children, abort.signal);
