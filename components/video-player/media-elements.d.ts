@@ -9,7 +9,7 @@ declare module "react" {
       "media-controller": MediaElement & { nohotkeys?: boolean; autohide?: string };
       "media-control-bar": MediaElement;
       "media-time-range": MediaElement;
-      "media-time-display": MediaElement & { showduration?: boolean };
+      "media-time-display": MediaElement & { showduration?: boolean; notoggle?: boolean };
       "media-play-button": MediaElement;
       "media-seek-backward-button": MediaElement & { seekoffset?: string };
       "media-seek-forward-button": MediaElement & { seekoffset?: string };

@@ -26,7 +26,7 @@ export function PlayerControls({ speed, onSpeed, hasCaptions }: PlayerControlsPr
           <media-seek-forward-button seekoffset="10" class={button} />
           <media-mute-button class={`${button} max-sm:hidden`} />
           <media-volume-range class="h-11 w-24 px-2 max-sm:hidden" />
-          <media-time-display showduration class="h-11 px-2 text-sm tabular-nums" />
+          <media-time-display showduration notoggle class="h-11 px-2 text-sm tabular-nums" />
           <span className="grow" />
           <SpeedSelect speed={speed} onChange={onSpeed} />
           {hasCaptions ? <media-captions-button class={button} /> : null}

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 export function ResumeNotice({ positionMs, onStartOver }: { positionMs: number; onStartOver: () => void }) {
   return (
     <p role="status" className="flex flex-wrap items-center gap-x-2 text-sm text-muted">
-      <span>Resumed at {formatDuration(positionMs / 1000)}</span>
+      <span>Resumed at {formatDuration(Math.floor(positionMs / 1000))}</span>
       <span aria-hidden>·</span>
       <Button variant="link" size="sm" onClick={onStartOver}>
         Start over

@@ -38,12 +38,7 @@ export default async function CataloguePage({ params, searchParams }: Props) {
         <CatalogueFilters categories={categories.map((category) => ({ value: category, label: category }))} levels={levelOptions} />
       ) : null}
       {courses.length > 0 ? (
-        <CourseShelf
-          org={org}
-          courses={courses}
-          priority
-          mark={(course) => (course.progress ? (course.progress.percent === 100 ? "Finished" : "Enrolled") : undefined)}
-        />
+        <CourseShelf org={org} courses={courses} priority mark={(course) => (course.progress?.percent === 100 ? "Finished" : undefined)} />
       ) : filtered || input.page > 1 ? (
         <EmptyState
           icon={SearchX}

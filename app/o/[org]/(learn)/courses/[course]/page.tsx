@@ -47,12 +47,12 @@ export default async function CoursePage({ params }: Props) {
         {course.access === "preview" ? <PreviewNotice editHref={`/o/${org}/admin/courses/${course.id}`} /> : null}
         <Breadcrumbs items={[{ label: "Courses", href: cataloguePath(org) }, { label: course.title }]} />
       </div>
-      <header className="grid gap-6 lg:grid-cols-2 lg:items-center lg:gap-12">
+      <header className="grid gap-6 md:grid-cols-2 md:items-center md:gap-8 lg:gap-12">
         <CoursePicture
           title={course.title}
           src={course.thumbnailUrl}
           priority
-          className="rounded-xl border border-line max-sm:-mx-4 max-sm:rounded-none max-sm:border-x-0 lg:order-last"
+          className="rounded-xl border border-line max-sm:-mx-4 max-sm:rounded-none max-sm:border-x-0 md:order-last"
         />
         <div className="grid gap-5">
           <h1 className="text-3xl sm:text-4xl">{course.title}</h1>
