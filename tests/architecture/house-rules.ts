@@ -106,6 +106,8 @@ export const everyServiceHasAPlace: Rule = (files) =>
     return name && serviceOrder.includes(name) ? [] : [breach(file, "is no service of the order in house.mjs")];
   });
 
+const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/(?! *(@ts-|eslint-)).*$/gm, "");
+
 /** Faces never escape the type checker or the linter. */
 export const noEscapes: Rule = (files) =>
   files
@@ -114,6 +116,12 @@ export const noEscapes: Rule = (files) =>
       /@ts-(ignore|expect-error|nocheck)|eslint-disable|\bas never\b|\bas any\b|: any\b|\b(test|it|describe)\.(only|skip)\(/.test(text),
     )
     .map(({ file }) => breach(file, "escapes a check"));
+
+/** A loading screen is sent, with status 200, before its page can answer "not found" or "forbidden". */
+export const noLoadingScreens: Rule = (files) =>
+  files
+    .filter(({ file }) => /^app\/(.*\/)?loading\.tsx$/.test(file))
+    .map(({ file }) => breach(file, "answers 200 before its page can refuse"));
 
 export const houseRules = {
   floors,
@@ -126,4 +134,5 @@ export const houseRules = {
   size,
   everyServiceHasAPlace,
   noEscapes,
+  noLoadingScreens,
 } satisfies Record<string, Rule>;

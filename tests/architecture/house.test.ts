@@ -29,6 +29,7 @@ const broken: Record<keyof typeof houseRules, SourceFile> = {
   size: { file: "lib/core/long.ts", text: "\n".repeat(260) },
   everyServiceHasAPlace: { file: "lib/services/everything-service.ts", text: "" },
   noEscapes: { file: "lib/core/id.ts", text: "const a = b as any;" },
+  noLoadingScreens: { file: "app/o/[org]/loading.tsx", text: "" },
 };
 
 describe("each rule can fail", () => {
@@ -58,5 +59,5 @@ describe("each rule can fail", () => {
     expect(await lint("lib/data/climb.mjs", 'import "@/lib/services/course-service";\n')).toContain("house/floors");
     expect(await lint("lib/data/climb.mjs", "export const key = process.env.KEY;\n")).toContain("no-restricted-properties");
     expect(await lint("lib/data/level.mjs", 'import "@/lib/db";\n')).toEqual([]);
-  });
+  }, 60_000);
 });

@@ -1,5 +1,0 @@
-import { CardsSkeleton } from "@/components/learner-course/cards-skeleton";
-
-export default function Loading() {
-  return <CardsSkeleton label="Loading your courses" />;
-}
