@@ -50,12 +50,20 @@ const gateCalls = /\b(pageMember|pageUser|pagePlatform)\(/;
 const routeExport = /export const (GET|POST|PUT|PATCH|DELETE|OPTIONS)\b[^=]*= *([\w.]+)/g;
 const actionExport = /export (?:const|async function|function) (\w+)(?:[^=\n]*= *(\w+))?/g;
 
+/** A page calls its gate itself, or loads what it shows through a file of its own folder that does. */
+function passesAGate(page: SourceFile, files: SourceFile[]): boolean {
+  const loaders = importsOf(page).filter((target) => target.startsWith("app/"));
+  return [page, ...files.filter(({ file }) => loaders.some((target) => file === `${target}.ts`))].some(({ text }) => gateCalls.test(text));
+}
+
 /** Every page, route handler and action enters through a gate. */
 export const everyEntryHasAGate: Rule = (files) =>
   files.flatMap(({ file, text }) => {
     if (!file.startsWith("app/")) return [];
     if (file.endsWith("/page.tsx")) {
-      return publicPages.has(file) || gateCalls.test(text) ? [] : [breach(file, "is a page without pageMember, pageUser or pagePlatform")];
+      return publicPages.has(file) || passesAGate({ file, text }, files)
+        ? []
+        : [breach(file, "is a page without pageMember, pageUser or pagePlatform")];
     }
     if (file.endsWith("/route.ts")) {
       // Better Auth's own handler is a gate of its own.
@@ -105,8 +113,6 @@ export const everyServiceHasAPlace: Rule = (files) =>
     const name = /^([a-z-]+)-service$/.exec(match[1])?.[1];
     return name && serviceOrder.includes(name) ? [] : [breach(file, "is no service of the order in house.mjs")];
   });
-
-const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/(?! *(@ts-|eslint-)).*$/gm, "");
 
 /** Faces never escape the type checker or the linter. */
 export const noEscapes: Rule = (files) =>

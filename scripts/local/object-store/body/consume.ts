@@ -117,7 +117,7 @@ export async function consumeBody(
 }
 
 /**
- * Reads a small document body as UTF-8 text, verified as any other body.
+ * Reads a small document body as UTF-8 text, verified like every other body.
  * @throws S3Error as `consumeBody`; EntityTooLarge above `limit` bytes.
  */
 export async function consumeText(
