@@ -43,7 +43,9 @@ export async function seedCourse(organizationId: string, course: SeedCourse, age
   );
   const { slug, title, summary, level, category, status } = course;
   const publishedAt = status === "PUBLISHED" ? fromNow(-age * DAY) : null;
-  const details = { slug, title, summary, level, category, status, publishedAt, createdAt: fromNow(-(age + 3) * DAY) };
+  // Its author looked it over some days later.
+  const updatedAt = fromNow(-(age - 5) * DAY);
+  const details = { slug, title, summary, level, category, status, publishedAt, updatedAt, createdAt: fromNow(-(age + 3) * DAY) };
   const thumbnailId = fileId(course.thumbnail);
   await inTransaction(async (tx) => {
     await tx.course.create({ data: { id, organizationId, ...details, description: seedText(course.description), thumbnailId } });

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { openBucketToBrowsers } from "./bucket-cors.ts";
 import { appEnvironment, BUCKET, PUBLIC_PREFIX, type AppEnvironment } from "./environment.ts";
 import { startMailbox } from "./mailbox/server.ts";
 import { startObjectStore } from "./object-store/server.ts";
@@ -68,6 +69,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       publicPrefixes: [PUBLIC_PREFIX],
     });
     stops.push(() => store.close());
+    await openBucketToBrowsers(store.url, secrets);
     const mailbox = await startMailbox({ dir: join(dir, "mail"), smtpPort: ports.smtp, httpPort: ports.mailbox });
     stops.push(mailbox.close);
     return { env: appEnvironment(options.mode, databaseUrl, ports, secrets), mailboxUrl: mailbox.url, died, stop };
