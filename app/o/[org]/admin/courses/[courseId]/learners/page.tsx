@@ -1,6 +1,5 @@
 import { SearchX, Users } from "lucide-react";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { LearnerTable } from "@/components/enrolment/learner-table";
 import { pageSummary } from "@/components/learner-course/page-summary";
 import { AppLink } from "@/components/ui/app-link";
@@ -8,11 +7,12 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
 import { SearchInput } from "@/components/ui/search-input";
-import { idSchema } from "@/lib/core/id";
 import { hrefWith, pageHrefs } from "@/lib/core/page-href";
 import { orNotFound, pageMember } from "@/lib/gates/require-actor";
 import { LEARNERS_PER_PAGE, learnerListSchema } from "@/lib/schemas/enrolment";
 import { listLearners } from "@/lib/services/enrolment-service";
+import { CourseFrame } from "../course-frame";
+import { loadCourse } from "../load-course";
 
 type Props = {
   params: Promise<{ org: string; courseId: string }>;
@@ -20,14 +20,16 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const actor = await pageMember((await params).org, "progress.view");
-  return { title: { absolute: `Learners · ${actor.organization.name}` } };
+  const { org, courseId } = await params;
+  const { actor, course } = await loadCourse(org, courseId);
+  return { title: { absolute: `Learners · ${course.title} · ${actor.organization.name}` } };
 }
 
 export default async function CourseLearnersPage({ params, searchParams }: Props) {
   const { org, courseId } = await params;
   const actor = await pageMember(org, "progress.view");
-  if (!idSchema.safeParse(courseId).success) notFound();
+  // A malformed id is "not found" before it is looked for.
+  await loadCourse(org, courseId);
   const input = learnerListSchema.parse(await searchParams);
   const { learners, total } = await orNotFound(listLearners(actor, courseId, input));
   const path = `/o/${org}/admin/courses/${courseId}/learners`;
@@ -36,32 +38,33 @@ export default async function CourseLearnersPage({ params, searchParams }: Props
   const links = pageHrefs(path, { q: input.q, sort: input.sort, order: input.order }, list);
   const filtered = Boolean(input.q) || input.page > 1;
 
-  if (learners.length === 0 && !filtered) {
-    return (
-      <EmptyState icon={Users} title="No learners yet">
-        Members enrol themselves once the course is published. Each will be listed here with their progress.
-      </EmptyState>
-    );
-  }
   return (
-    <section aria-label="Learners" className="grid gap-4">
-      <SearchInput label="Search by name or address" />
-      {learners.length > 0 ? (
-        <LearnerTable learners={learners} sorted={input} sortHref={sortHref} />
-      ) : (
-        <EmptyState
-          icon={SearchX}
-          title="No learner matches"
-          action={
-            <Button asChild variant="secondary">
-              <AppLink href={path}>Show all learners</AppLink>
-            </Button>
-          }
-        >
-          Try part of a name or of an address.
+    <CourseFrame org={org} courseId={courseId}>
+      {learners.length === 0 && !filtered ? (
+        <EmptyState icon={Users} title="No learners yet">
+          Members enrol themselves once the course is published. Each will be listed here with their progress.
         </EmptyState>
+      ) : (
+        <section aria-label="Learners" className="grid gap-4">
+          <SearchInput label="Search by name or address" />
+          {learners.length > 0 ? (
+            <LearnerTable learners={learners} sorted={input} sortHref={sortHref} />
+          ) : (
+            <EmptyState
+              icon={SearchX}
+              title="No learner matches"
+              action={
+                <Button asChild variant="secondary">
+                  <AppLink href={path}>Show all learners</AppLink>
+                </Button>
+              }
+            >
+              Try part of a name or of an address.
+            </EmptyState>
+          )}
+          <Pagination {...links} summary={pageSummary(list, "learners")} />
+        </section>
       )}
-      <Pagination {...links} summary={pageSummary(list, "learners")} />
-    </section>
+    </CourseFrame>
   );
 }
