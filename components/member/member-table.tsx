@@ -32,7 +32,8 @@ export function MemberTable({ org, organization, members, actions }: MemberTable
       <TableBody>
         {members.map((member) => (
           <TableRow key={member.id}>
-            <TableCell>
+            {/* Narrow on phones, so that the role is seen to follow. */}
+            <TableCell className="max-sm:max-w-56">
               <div className="flex items-center gap-3">
                 <Avatar name={member.name || member.email} />
                 <div className="min-w-0">

@@ -25,6 +25,10 @@ export function AddressStep({ email, pending, error, onSubmit }: AddressStepProp
   };
   return (
     <form onSubmit={submit} noValidate className="grid gap-5">
+      <div className="grid gap-2">
+        <h1 className="text-3xl">Sign in</h1>
+        <p className="leading-7 text-muted">There is no password. We mail you a code, and you type it here.</p>
+      </div>
       <Field label="Email address" error={own ?? error ?? undefined}>
         <Input
           type="email"

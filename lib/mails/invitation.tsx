@@ -25,7 +25,7 @@ export function InvitationMail({ organization, inviter, role, email, link, expir
         There is no password to choose: you sign in with this address, {email}, and a code that is mailed to you. The invitation is good for{" "}
         {expires}.
       </Text>
-      <Text style={mailStyles.quiet}>
+      <Text style={mailStyles.quiet} data-skip-in-text="true">
         If the button does not work, copy this address into your browser:
         <br />
         <Link href={link} style={mailStyles.link}>

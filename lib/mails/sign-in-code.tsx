@@ -7,7 +7,17 @@ export function SignInCodeMail({ code, minutes, site }: { code: string; minutes:
   return (
     <MailLayout preview={`${code} is your code for ${site}. It works for ${minutes} minutes.`} heading="Your sign-in code">
       <Section style={{ backgroundColor: "#f1ece2", borderRadius: 10, margin: "0 0 24px", textAlign: "center" }}>
-        <Text style={{ color: "#211e19", fontFamily: mono, fontSize: 34, fontWeight: 600, letterSpacing: 8, lineHeight: "44px", margin: "16px 0" }}>
+        <Text
+          style={{
+            color: "#211e19",
+            fontFamily: mono,
+            fontSize: 34,
+            fontWeight: 600,
+            letterSpacing: 8,
+            lineHeight: "44px",
+            margin: "16px 0",
+          }}
+        >
           {code}
         </Text>
       </Section>

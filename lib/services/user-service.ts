@@ -1,6 +1,7 @@
 import "server-only";
 import { notFoundError } from "../core/app-error";
 import { deviceName } from "../core/device-name";
+import { shownAddress } from "../core/network-address";
 import { deleteSessions, listSessions, updateUserName } from "../data/user";
 import type { UserActor } from "../policies/actor";
 import type { SessionView } from "../schemas/user";
@@ -17,7 +18,7 @@ export async function listOwnSessions(actor: UserActor, currentSessionId: string
     .map((row) => ({
       id: row.id,
       device: deviceName(row.userAgent),
-      ipAddress: row.ipAddress || null,
+      ipAddress: shownAddress(row.ipAddress),
       startedAt: row.createdAt,
       lastUsedAt: row.updatedAt,
       current: row.id === currentSessionId,

@@ -19,10 +19,6 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
   const email = emailSchema.safeParse(query.email).data ?? unverified ?? "";
   return (
     <div className="container-page grid max-w-md gap-6 pt-10 sm:pt-20">
-      <div className="grid gap-2">
-        <h1 className="text-3xl">Sign in</h1>
-        <p className="leading-7 text-muted">There is no password. We mail you a code, and you type it here.</p>
-      </div>
       {typeof query.error === "string" ? <Alert tone="warning">{returnMessage(query.error)}</Alert> : null}
       {unverified ? <Alert tone="warning">GitHub has not verified {unverified}. Prove it once with a code.</Alert> : null}
       <SignInForm next={next} email={email} github={githubEnabled} />

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { deviceName } from "@/lib/core/device-name";
 import { expiryInWords } from "@/lib/core/expiry-in-words";
+import { shownAddress } from "@/lib/core/network-address";
 
 describe("expiry in words", () => {
   const now = new Date("2026-11-22T12:00:00Z");
@@ -40,4 +41,15 @@ describe("the name of a device", () => {
   ])("%s", (userAgent, name) => {
     expect(deviceName(userAgent)).toBe(name);
   });
+});
+
+test.each([
+  ["203.0.113.9", "203.0.113.9"],
+  ["2001:0db8:0000:0042:0000:0000:0000:0000", "2001:db8:0:42::"],
+  ["0000:0000:0000:0000:0000:0000:0000:0000", "this computer"],
+  ["127.0.0.1", "this computer"],
+  ["", null],
+  [null, null],
+])("the address %j is shown as %j", (address, shown) => {
+  expect(shownAddress(address)).toBe(shown);
 });

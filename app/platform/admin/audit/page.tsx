@@ -23,7 +23,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/platform/a
   return (
     <div className="grid gap-6">
       <PageHeader title="Audit" description="Who changed what. Entries are never edited or removed." />
-      <SearchInput label="Action begins with, such as member." param="action" />
+      <SearchInput label="Filter by action" param="action" />
       {organization ? (
         <Alert
           action={
