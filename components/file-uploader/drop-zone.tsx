@@ -5,7 +5,18 @@ import { cn } from "@/components/ui/cn";
 const hasFiles = (event: { dataTransfer: DataTransfer | null }) => event.dataTransfer?.types.includes("Files") ?? false;
 
 /** Takes dropped files, and keeps a file that is dropped beside it from replacing the page. */
-export function DropZone({ active, onFiles, children }: { active: boolean; onFiles: (files: FileList) => void; children: ReactNode }) {
+export function DropZone({
+  active,
+  filled,
+  onFiles,
+  children,
+}: {
+  active: boolean;
+  /** A file is there: the frame no longer invites one */
+  filled: boolean;
+  onFiles: (files: FileList) => void;
+  children: ReactNode;
+}) {
   const [over, setOver] = useState(false);
   // Entering a child fires before leaving the parent.
   const depth = useRef(0);
@@ -46,8 +57,9 @@ export function DropZone({ active, onFiles, children }: { active: boolean; onFil
       onDragLeave={leave}
       onDrop={drop}
       className={cn(
-        "grid gap-3 rounded-lg border border-dashed border-line-control bg-surface p-4 transition-colors",
-        over && "border-accent-text bg-accent-soft",
+        "grid gap-3 rounded-lg border bg-surface p-4 transition-colors",
+        filled ? "border-line-strong" : "border-dashed border-line-control",
+        over && "border-dashed border-accent-text bg-accent-soft",
       )}
     >
       {children}

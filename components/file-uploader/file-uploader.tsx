@@ -60,7 +60,7 @@ export function FileUploader({ org, kind, label, optional = false, value, onChan
           event.target.value = "";
         }}
       />
-      <DropZone active={!disabled} onFiles={take}>
+      <DropZone active={!disabled} filled={value !== null || state.name === "working"} onFiles={take}>
         {state.name === "working" ? (
           <UploadProgress
             {...state}
@@ -90,6 +90,7 @@ export function FileUploader({ org, kind, label, optional = false, value, onChan
               disabled={disabled}
               onChoose={choose}
               onRemove={() => {
+                cancel();
                 onChange(null);
                 focusChooser();
               }}
