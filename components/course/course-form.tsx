@@ -72,7 +72,7 @@ export function CourseForm({ org, course, categories, limits, save, read }: Cour
     <>
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <Card>
-          <CardBody className="grid gap-6">
+          <CardBody className="grid grid-cols-1 gap-6">
             <Field label={labels.title} error={fieldErrors.title}>
               <Input value={values.title} onChange={(event) => set({ title: event.target.value })} maxLength={120} autoComplete="off" />
             </Field>
@@ -94,7 +94,7 @@ export function CourseForm({ org, course, categories, limits, save, read }: Cour
           </CardBody>
         </Card>
         <Card>
-          <CardBody className="grid gap-6">
+          <CardBody className="grid grid-cols-1 gap-6">
             <FileUploader
               org={org}
               kind="THUMBNAIL"

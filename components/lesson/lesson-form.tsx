@@ -71,7 +71,7 @@ export function LessonForm({ org, courseId, lesson, limits, save, read }: Lesson
     <>
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <Card>
-          <CardBody className="grid gap-6">
+          <CardBody className="grid grid-cols-1 gap-6">
             <Field label={labels.title} error={fieldErrors.title}>
               <Input value={values.title} onChange={(event) => set({ title: event.target.value })} maxLength={120} autoComplete="off" />
             </Field>
@@ -81,7 +81,7 @@ export function LessonForm({ org, courseId, lesson, limits, save, read }: Lesson
           </CardBody>
         </Card>
         <Card>
-          <CardBody className="grid gap-8">
+          <CardBody className="grid grid-cols-1 gap-8">
             <FileUploader
               org={org}
               kind="VIDEO"

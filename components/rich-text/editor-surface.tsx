@@ -17,6 +17,8 @@ export interface EditorSurfaceProps extends RichTextEditorProps {
 export default function EditorSurface({ label, value, onChange, tall = false, id, describedBy, invalid }: EditorSurfaceProps) {
   const editor = useEditor({
     extensions,
+    // It is never rendered on the server, so there is nothing to hydrate.
+    immediatelyRender: true,
     content: value,
     // What the editor does not know would vanish without a word; it is only ever given what the schema let through.
     enableContentCheck: true,
