@@ -16,6 +16,28 @@ describe("enrolling", () => {
     expect(await db.enrolment.count({ where: { courseId: course.id } })).toBe(1);
   });
 
+  it("waits for the same enrolment under way elsewhere, and takes it for its own", async () => {
+    const organization = await createOrganization();
+    const course = await createCourse(organization);
+    const learner = await createMember(organization, "learner");
+    const written = Promise.withResolvers<undefined>();
+    const released = Promise.withResolvers<undefined>();
+    const elsewhere = db.$transaction(async (tx) => {
+      await tx.enrolment.create({ data: { organizationId: organization.id, courseId: course.id, userId: learner.userId } });
+      written.resolve(undefined);
+      await released.promise;
+    });
+    await written.promise;
+    const here = enrol(learner, { courseId: course.id });
+    const waiting = () => db.$queryRaw<{ pid: number }[]>`
+      SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await expect.poll(async () => (await waiting()).length).toBeGreaterThan(0);
+    released.resolve(undefined);
+    await elsewhere;
+    await expect(here).resolves.toEqual({ courseSlug: course.slug });
+    expect(await db.enrolment.count({ where: { courseId: course.id } })).toBe(1);
+  });
+
   it("finds no course of another tenant", async () => {
     const course = await createCourse(await createOrganization());
     const stranger = await createMember(await createOrganization(), "owner");
@@ -83,7 +105,7 @@ describe("the list of a course's learners", () => {
     const lessons = [await createLesson(course), await createLesson(course)];
     const people = LEARNERS_PER_PAGE + 2;
     for (let number = 0; number < people; number += 1) {
-      const user = await createUser({ name: number === 0 ? "100% Ada" : `Person ${String(number)}` });
+      const user = await createUser({ name: ["100% Ada", "1000 Bees"][number] ?? `Person ${String(number)}` });
       const enrolment = await createEnrolment(course, user.id);
       for (const lesson of lessons.slice(0, number % 3)) {
         await db.lessonProgress.create({ data: { enrolmentId: enrolment.id, lessonId: lesson.id, completedAt: new Date() } });

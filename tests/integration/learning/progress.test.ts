@@ -48,6 +48,14 @@ describe("recording what is watched", () => {
     expect(await db.progressEvent.count({ where: { enrolmentId: enrolment.id } })).toBe(1);
   });
 
+  it("does not go back to where a report that comes late again had stood", async () => {
+    const { learner, report } = await setup();
+    const early = report([[0, 10_000]]);
+    await recordProgress(learner, early);
+    await recordProgress(learner, { ...report([[10_000, 50_000]]), viewId: early.viewId, sequence: 1 });
+    expect(await recordProgress(learner, early)).toMatchObject({ positionMs: 50_000, watchedMs: 50_000 });
+  });
+
   it("loses no range of devices that report at the same moment", async () => {
     const { learner, lesson, enrolment, report } = await setup();
     const devices = Array.from({ length: 20 }, (_, device) => report([[device * 5_000, device * 5_000 + 4_000]]));
