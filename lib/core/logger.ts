@@ -10,7 +10,6 @@ const secretNames = [
   "secret",
   "token",
   "otp",
-  "code",
   "accessToken",
   "refreshToken",
   "idToken",
