@@ -5,7 +5,7 @@ import { link, mkdir, open, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { DiscardTable } from "./index/discard-table.ts";
 
-const WRITE_BUFFER_BYTES = 1024 * 1024;
+const WRITE_BUFFER_BYTES = 256 * 1024;
 const READ_BUFFER_BYTES = 256 * 1024;
 
 function isMissing(error: unknown): boolean {

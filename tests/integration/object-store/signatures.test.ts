@@ -1,3 +1,4 @@
+import { Agent } from "node:http";
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -238,6 +239,22 @@ describe("a refused upload", () => {
       },
     );
     expect(await fetchRefusal(response)).toBe("403 SignatureDoesNotMatch");
+  });
+});
+
+describe("a connection", () => {
+  it("still serves after an upload on it was refused halfway", async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const url = new URL(`${store.url}/${BUCKET}/halfway`);
+    const payload = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+    const { headers } = signHeaders("PUT", url, { "x-amz-decoded-content-length": "8000000" }, { payload });
+    const body = Buffer.alloc(8_000_000, "x");
+    const refused = await sendRaw(url, { method: "PUT", headers: { ...headers, "content-length": body.length }, pieces: [body], agent });
+    expect(refused.outcome).toBe("400 IncompleteBody");
+    const next = new URL(`${store.url}/${BUCKET}/secret`);
+    const answer = await sendRaw(next, { method: "GET", headers: signHeaders("GET", next, {}).headers, agent });
+    expect(answer.outcome).toBe("200 OK");
+    agent.destroy();
   });
 });
 

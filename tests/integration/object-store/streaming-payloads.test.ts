@@ -23,6 +23,7 @@ interface Framing {
   readonly trailers?: Record<string, string>;
   readonly declared?: number;
   readonly tamper?: (chunks: string[]) => string[];
+  readonly tamperEnd?: (end: string) => string;
 }
 
 function chunkSignature(signed: Signed, previous: string, algorithm: string, ...hashes: string[]): string {
@@ -31,7 +32,7 @@ function chunkSignature(signed: Signed, previous: string, algorithm: string, ...
 }
 
 // Frames a body as https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html describes it. Latin-1 text holds the bytes.
-function frame(chunks: readonly Buffer[], signed: Signed, { payload, trailers, tamper }: Framing): Buffer {
+function frame(chunks: readonly Buffer[], signed: Signed, { payload, trailers, tamper, tamperEnd }: Framing): Buffer {
   const signs = payload !== UNSIGNED_TRAILER;
   let previous = signed.signature;
   const framed = [...chunks, Buffer.alloc(0)].map((chunk) => {
@@ -45,7 +46,7 @@ function frame(chunks: readonly Buffer[], signed: Signed, { payload, trailers, t
     lines.push(`x-amz-trailer-signature:${chunkSignature(signed, previous, "AWS4-HMAC-SHA256-TRAILER", hash)}`);
   }
   const end = `${lines.map((line) => `${line}\r\n`).join("")}\r\n`;
-  return Buffer.from([...(tamper?.(framed) ?? framed), end].join(""), "latin1");
+  return Buffer.from([...(tamper?.(framed) ?? framed), tamperEnd?.(end) ?? end].join(""), "latin1");
 }
 
 /** Sends an aws-chunked PUT; resolves with the status and code of the answer. */
@@ -122,6 +123,16 @@ describe("an aws-chunked upload", () => {
     ["no last chunk", { payload: PLAIN, tamper: cut }, "400 IncompleteBody"],
     ["a changed byte under a signed trailer", { payload: SIGNED_TRAILER, trailers, tamper: flip }, "403 SignatureDoesNotMatch"],
     ["a changed byte under a checksum", { payload: UNSIGNED_TRAILER, trailers, tamper: flip }, "400 BadDigest"],
+    [
+      "no trailer signature",
+      { payload: SIGNED_TRAILER, trailers, tamperEnd: (end) => end.replace(/x-amz-trailer-signature.*\r\n/, "") },
+      "403 SignatureDoesNotMatch",
+    ],
+    [
+      "another trailer than was signed",
+      { payload: SIGNED_TRAILER, trailers, tamperEnd: (end) => `x-amz-meta-a:1\r\n${end}` },
+      "403 SignatureDoesNotMatch",
+    ],
     ["a wrong trailing checksum", { payload: SIGNED_TRAILER, trailers: { "x-amz-checksum-crc32": "AAAAAA==" } }, "400 BadDigest"],
     ["a length that is too short", { payload: UNSIGNED_TRAILER, trailers, declared: whole.length - 1 }, "400 IncompleteBody"],
     ["a length that is too long", { payload: UNSIGNED_TRAILER, trailers, declared: whole.length + 1 }, "400 IncompleteBody"],

@@ -55,21 +55,13 @@ async function checkTrailers(chain: ChunkChain, trailers: Map<string, string>): 
   await chain.check(signature, "AWS4-HMAC-SHA256-TRAILER", createHash("sha256").update(canonical).digest("hex"));
 }
 
-/**
- * Decodes an aws-chunked body piece by piece, whatever the size of its chunks, and checks every signature on the way:
- * what is yielded before a bad signature must not be kept, so the caller commits only after the end.
- * `onTrailers` gets the trailing headers (lower-case names) once, at the end.
- * @throws S3Error SignatureDoesNotMatch, IncompleteBody, InvalidChunkSizeError or MalformedTrailerError.
- */
-export async function* decodeAwsChunked(
-  source: AsyncIterable<Buffer>,
-  options: {
-    signing: ChunkSigning | undefined;
-    trailer: boolean;
-    onTrailers: (trailers: ReadonlyMap<string, string>) => void;
-  },
-): AsyncGenerator<Buffer, void, void> {
-  const reader = new ByteReader(source);
+interface ChunkedOptions {
+  readonly signing: ChunkSigning | undefined;
+  readonly trailer: boolean;
+  readonly onTrailers: (trailers: ReadonlyMap<string, string>) => void;
+}
+
+async function* decodeChunks(reader: ByteReader, options: ChunkedOptions): AsyncGenerator<Buffer, void, void> {
   const chain = options.signing && new ChunkChain(options.signing);
   let shortChunkSeen = false;
   for (;;) {
@@ -93,4 +85,20 @@ export async function* decodeAwsChunked(
   if (options.trailer && chain) await checkTrailers(chain, trailers);
   await reader.expectEnd();
   options.onTrailers(trailers);
+}
+
+/**
+ * Decodes an aws-chunked body piece by piece, whatever the size of its chunks, and checks every signature on the way:
+ * what is yielded before a bad signature must not be kept, so the caller commits only after the end.
+ * `onTrailers` gets the trailing headers (lower-case names) once, at the end.
+ * @throws S3Error SignatureDoesNotMatch, IncompleteBody, InvalidChunkSizeError or MalformedTrailerError.
+ */
+export async function* decodeAwsChunked(source: AsyncIterable<Buffer>, options: ChunkedOptions): AsyncGenerator<Buffer, void, void> {
+  const reader = new ByteReader(source);
+  try {
+    yield* decodeChunks(reader, options);
+  } finally {
+    // A refusal leaves the source in the middle: it must be let go, or what is left of it could never be drained.
+    await reader.close();
+  }
 }

@@ -63,4 +63,9 @@ export class ByteReader {
   async expectEnd(): Promise<void> {
     if (await this.#fill()) throw incomplete();
   }
+
+  /** Lets go of the stream, read to its end or not. */
+  async close(): Promise<void> {
+    await this.#source.return?.();
+  }
 }
