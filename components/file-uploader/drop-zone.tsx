@@ -57,7 +57,7 @@ export function DropZone({
       onDragLeave={leave}
       onDrop={drop}
       className={cn(
-        "grid gap-3 rounded-lg border bg-surface p-4 transition-colors",
+        "@container grid grid-cols-1 gap-3 rounded-lg border bg-surface p-4 transition-colors",
         filled ? "border-line-strong" : "border-dashed border-line-control",
         over && "border-dashed border-accent-text bg-accent-soft",
       )}

@@ -2,12 +2,23 @@ import { FileText } from "lucide-react";
 import Image from "next/image";
 
 /** A small look at a file: a picture, the first frame of a video, or a sheet of paper. */
-export function MediaPreview({ contentType, url, controls = false }: { contentType: string; url: string | null; controls?: boolean }) {
-  const frame = "h-auto w-full overflow-hidden rounded-md border border-line bg-sunken sm:w-44";
+export function MediaPreview({
+  contentType,
+  url,
+  fileName,
+  controls = false,
+}: {
+  contentType: string;
+  url: string | null;
+  fileName: string;
+  controls?: boolean;
+}) {
+  const label = `Preview of ${fileName}`;
+  const frame = "h-auto w-full overflow-hidden rounded-md border border-line bg-sunken @md:w-44";
   if (url && contentType.startsWith("image/")) {
     return (
       <div className={`${frame} relative aspect-video!`}>
-        <Image src={url} alt="" fill unoptimized className="object-cover" />
+        <Image src={url} alt={label} fill unoptimized className="object-cover" />
       </div>
     );
   }
@@ -15,6 +26,7 @@ export function MediaPreview({ contentType, url, controls = false }: { contentTy
     return (
       <video
         src={url}
+        aria-label={label}
         controls={controls}
         muted={!controls}
         playsInline

@@ -34,8 +34,8 @@ export function UploadProgress({
 }) {
   const contentType = mediaTypeOfName(kind, file.name)?.type ?? "";
   return (
-    <div className="flex flex-col gap-4 sm:flex-row sm:items-center">
-      <MediaPreview contentType={contentType} url={localUrl} />
+    <div className="flex flex-col gap-4 @md:flex-row @md:items-center">
+      <MediaPreview fileName={file.name} contentType={contentType} url={localUrl} />
       <div className="grid min-w-0 flex-1 gap-2">
         <p className="truncate text-sm font-medium" title={file.name}>
           {file.name}

@@ -34,8 +34,13 @@ export function UploadedFile({ label, value, disabled, onChoose, onRemove, ref }
     );
   }
   return (
-    <div className="flex flex-col gap-4 sm:flex-row sm:items-center">
-      <MediaPreview contentType={value.contentType} url={value.kind === "ATTACHMENT" ? null : value.url} controls />
+    <div className="flex flex-col gap-4 @md:flex-row @md:items-center">
+      <MediaPreview
+        fileName={value.fileName}
+        contentType={value.contentType}
+        url={value.kind === "ATTACHMENT" ? null : value.url}
+        controls
+      />
       <div className="grid min-w-0 flex-1 gap-2">
         <p className="truncate text-sm font-medium" title={value.fileName}>
           {value.fileName}

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { findObject } from "@/lib/clients/object-store";
+import { findObject, putObject } from "@/lib/clients/object-store";
 import { db } from "@/lib/db";
 import type { MemberActor } from "@/lib/policies/actor";
 import { mediaView, signMediaUrl } from "@/lib/services/delivery-service";
@@ -168,6 +168,13 @@ describe("an upload that did not arrive, or is somebody else's", () => {
     await expect(completeUpload(author, ticket)).rejects.toMatchObject({ code: "CONFLICT" });
     expect((await send(ticket, body)).status).toBe(200);
     expect(await completeUpload(author, ticket)).toMatchObject({ state: "READY" });
+  });
+
+  test("an object of another size than was asked for is refused, should a store ever take one", async () => {
+    const ticket = await beginUpload(author, { kind: "VIDEO", fileName: "clip.mp4", contentType: "video/mp4", size: 5000 });
+    await putObject(ticket.fileKey, await sample("clip.mp4"), { contentType: "video/mp4" });
+    await expect(completeUpload(author, ticket)).rejects.toThrow("87 KB arrived of a file of 4.9 KB");
+    expect(await findObject(ticket.fileKey)).toBeNull();
   });
 
   test("another tenant's author and another author of this tenant find no such upload", async () => {
