@@ -9,11 +9,18 @@ import { endOrphanedPostgres } from "./postgres.ts";
 import { clusterDir, postgresUser } from "./postgres-place.ts";
 import { takeRunLock } from "./run-lock.ts";
 
+/** What is about to go, for the question. */
+function belongings(dir: string): string {
+  const url = process.env.DATABASE_URL;
+  const database = url ? `everything in the database ${new URL(url).pathname.slice(1)} on ${new URL(url).host}` : "the database";
+  return `${database}, the uploaded files and the mails in ${dir}`;
+}
+
 async function confirmed(dir: string): Promise<boolean> {
   if (!process.stdin.isTTY) throw new Failure("Nothing was deleted: without a terminal to ask at, say npm run db:reset -- --yes");
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    const answer = await terminal.question(`Delete the database, the uploaded files and the mails in ${dir}? Type yes to go on: `);
+    const answer = await terminal.question(`Delete ${belongings(dir)}? Type yes to go on: `);
     return answer.trim().toLowerCase() === "yes";
   } finally {
     terminal.close();
@@ -34,7 +41,7 @@ async function emptyDatabase(url: string): Promise<void> {
 async function reset(): Promise<string> {
   const { values } = parseArgs({ options: { yes: { type: "boolean" } } });
   const dir = stateDir();
-  const lock = await takeRunLock(dir, "nowhere: it is being reset").catch((error: unknown) => {
+  const lock = await takeRunLock(dir, "no address, for it is being reset").catch((error: unknown) => {
     throw error instanceof Failure ? new Failure(`${error.message} Stop it first (Ctrl-C), then reset.`) : error;
   });
   try {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { onTestFinished } from "vitest";
 
 const NODE = join(import.meta.dirname, "../../../node_modules/.bin/node");
 
@@ -12,11 +13,12 @@ export interface Program<Hello> {
   exited: Promise<number | null>;
 }
 
-/** Runs a TypeScript program and waits for the line of JSON with which it says that it is ready. */
+/** Runs a TypeScript program and waits for the line of JSON with which it says that it is ready. It does not outlive the test. */
 export async function runProgram<Hello>(file: string, args: string[], read: (value: unknown) => Hello): Promise<Program<Hello>> {
   const child = spawn(NODE, ["--disable-warning=ExperimentalWarning", join(import.meta.dirname, "programs", file), ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
+  onTestFinished(() => void child.kill("SIGKILL"));
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const line = new Promise<string>((resolve) => createInterface({ input: child.stdout }).once("line", resolve));
   const first = await Promise.race([line, exited]);
