@@ -28,7 +28,6 @@ export interface Handling {
 interface Progress {
   request?: S3Request;
   operation?: OperationName;
-  bytesIn: number;
 }
 
 // Operations that prove themselves: a preflight needs no proof (a signature in its address is that of the request to
@@ -51,20 +50,26 @@ async function playFault(handling: Handling, request: S3Request, operation: Oper
 }
 
 async function perform(handling: Handling, http: IncomingMessage, response: ServerResponse, progress: Progress): Promise<void> {
-  const { store } = handling;
+  const { store, traffic } = handling;
   const request = parseRequest(http);
   progress.request = request;
   applyCors(store, { request, response });
   const operation = operationOf(request);
   progress.operation = operation;
+  traffic.add(operation, { requests: 1 });
   const caller: Caller = SELF_PROVING.has(operation) ? { kind: "anonymous" } : await authenticate(request, store.credentials, store.clock);
   authorize(store, request, caller, operation);
   refuseUnsupportedHeaders(request);
   const fault = await playFault(handling, request, operation);
-  if (http.destroyed) return;
+  if (http.destroyed) {
+    traffic.add(operation, { failures: 1 });
+    return;
+  }
+  let bytesIn = 0;
   const onBytesIn = (count: number): void => {
-    progress.bytesIn += count;
-    if (fault?.afterBytes !== undefined && progress.bytesIn >= fault.afterBytes) http.destroy();
+    bytesIn += count;
+    traffic.add(operation, { bytesIn: count });
+    if (fault?.afterBytes !== undefined && bytesIn >= fault.afterBytes) http.destroy();
   };
   await OPERATIONS[operation]({ store, request, response, caller, onBytesIn });
 }
@@ -95,22 +100,18 @@ export async function handleRequest(handling: Handling, http: IncomingMessage, r
   const requestId = randomBytes(8).toString("hex").toUpperCase();
   const { socket } = http;
   const writtenBefore = socket.bytesWritten;
-  const progress: Progress = { bytesIn: 0 };
-  let failed = false;
+  const progress: Progress = {};
+  const { traffic } = handling;
+  response.once("close", () => traffic.add(progress.operation ?? "Unknown", { bytesOut: socket.bytesWritten - writtenBefore }));
   // The store's own time, so that clients correct their clocks to it as they do with S3.
   setHeaders(response, { "x-amz-request-id": requestId, Date: new Date(handling.store.clock.now()).toUTCString() });
   try {
     await perform(handling, http, response, progress);
   } catch (error) {
-    failed = true;
+    traffic.add(progress.operation ?? "Unknown", { requests: progress.operation ? 0 : 1, failures: 1 });
     if (cannotAnswer(http, response)) response.destroy();
     else answerError(handling, error, progress.request, response, requestId);
   }
   // What is left of a refused body is read and dropped: closing on a client that still sends would lose the answer.
   http.resume();
-  handling.traffic.record(progress.operation ?? "Unknown", {
-    failures: failed || (http.destroyed && !http.complete) ? 1 : 0,
-    bytesIn: progress.bytesIn,
-    bytesOut: socket.bytesWritten - writtenBefore,
-  });
 }

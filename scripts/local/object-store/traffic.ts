@@ -16,22 +16,25 @@ export type TrafficName = OperationName | "Unknown";
 
 const NOTHING: TrafficCount = { requests: 0, failures: 0, bytesIn: 0, bytesOut: 0 };
 
-function sum(left: TrafficCount, right: TrafficCount): TrafficCount {
+function sum(left: TrafficCount, right: Partial<TrafficCount>): TrafficCount {
   return {
-    requests: left.requests + right.requests,
-    failures: left.failures + right.failures,
-    bytesIn: left.bytesIn + right.bytesIn,
-    bytesOut: left.bytesOut + right.bytesOut,
+    requests: left.requests + (right.requests ?? 0),
+    failures: left.failures + (right.failures ?? 0),
+    bytesIn: left.bytesIn + (right.bytesIn ?? 0),
+    bytesOut: left.bytesOut + (right.bytesOut ?? 0),
   };
 }
 
-/** Counts requests and bytes by operation, so that a test or a bench can say what the product asked of its storage. */
+/**
+ * Counts requests and bytes by operation, so that a test or a bench can say what the product asked of its storage.
+ * Requests, failures and bytes in are counted before the answer leaves; bytes out when it has left.
+ */
 export class Traffic {
   readonly #counts = new Map<TrafficName, TrafficCount>();
 
-  /** Adds one finished request. */
-  record(name: TrafficName, count: Omit<TrafficCount, "requests">): void {
-    this.#counts.set(name, sum(this.of(name), { requests: 1, ...count }));
+  /** Adds to what is counted under `name`. */
+  add(name: TrafficName, count: Partial<TrafficCount>): void {
+    this.#counts.set(name, sum(this.of(name), count));
   }
 
   of(name: TrafficName): TrafficCount {
@@ -39,7 +42,7 @@ export class Traffic {
   }
 
   total(): TrafficCount {
-    return [...this.#counts.values()].reduce(sum, NOTHING);
+    return [...this.#counts.values()].reduce((total, count) => sum(total, count), NOTHING);
   }
 
   reset(): void {

@@ -162,6 +162,6 @@ describe("what a test can play", () => {
     store.onRequest = undefined;
     await (await fetch(await getSignedUrl(s3, new GetObjectCommand({ Bucket: BUCKET, Key: "k" })))).text();
     expect(store.traffic.total()).toMatchObject({ requests: 1, failures: 0, bytesIn: 0 });
-    expect(store.traffic.of("GetObject").bytesOut).toBeGreaterThan(5);
+    await vi.waitFor(() => expect(store.traffic.of("GetObject").bytesOut).toBeGreaterThan(5));
   });
 });
