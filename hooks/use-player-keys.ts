@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, type RefObject } from "react";
+import { useEffect } from "react";
 
 /** What a key does to a player. */
 export type PlayerCommand =
@@ -52,16 +52,16 @@ export function playerCommandOf(event: KeyboardEvent, player: Element | null): P
 }
 
 /** Listens on the whole page while `enabled`, but never to somebody who is typing. */
-export function usePlayerKeys(playerRef: RefObject<Element | null>, enabled: boolean, onCommand: (command: PlayerCommand) => void): void {
+export function usePlayerKeys(player: Element | null, enabled: boolean, onCommand: (command: PlayerCommand) => void): void {
   useEffect(() => {
     if (!enabled) return;
     const listen = (event: KeyboardEvent) => {
-      const command = playerCommandOf(event, playerRef.current);
+      const command = playerCommandOf(event, player);
       if (!command) return;
       event.preventDefault();
       onCommand(command);
     };
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);
-  }, [playerRef, enabled, onCommand]);
+  }, [player, enabled, onCommand]);
 }

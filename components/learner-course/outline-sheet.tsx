@@ -1,26 +1,42 @@
 "use client";
 import { ListTree } from "lucide-react";
 import { usePathname } from "next/navigation";
-import { useState, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import { Button } from "@/components/ui/button";
-import { Sheet } from "@/components/ui/sheet";
+
+// Fetched when a finger or the focus comes near the button: a laptop, which shows the list beside the lesson, never needs it.
+const loadSheet = () => import("@/components/ui/sheet").then(({ Sheet }) => ({ default: Sheet }));
+const Sheet = lazy(loadSheet);
 
 /** The list of lessons on a phone, from the side. It closes when a lesson is chosen. */
 export function OutlineSheet({ children }: { children: ReactNode }) {
+  const [wanted, setWanted] = useState(false);
   const [openOn, setOpenOn] = useState<string | null>(null);
   const pathname = usePathname();
+  const open = openOn === pathname;
   return (
-    <Sheet
-      title="Lessons"
-      open={openOn === pathname}
-      onOpenChange={(open) => setOpenOn(open ? pathname : null)}
-      trigger={
-        <Button variant="secondary" size="sm">
-          <ListTree aria-hidden /> Lessons
-        </Button>
-      }
-    >
-      {children}
-    </Sheet>
+    <>
+      <Button
+        variant="secondary"
+        size="sm"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onPointerEnter={() => void loadSheet()}
+        onFocus={() => void loadSheet()}
+        onClick={() => {
+          setWanted(true);
+          setOpenOn(pathname);
+        }}
+      >
+        <ListTree aria-hidden /> Lessons
+      </Button>
+      {wanted ? (
+        <Suspense fallback={null}>
+          <Sheet title="Lessons" open={open} onOpenChange={(next) => setOpenOn(next ? pathname : null)}>
+            {children}
+          </Sheet>
+        </Suspense>
+      ) : null}
+    </>
   );
 }

@@ -1,4 +1,4 @@
-// Importing an element defines it. This file is only ever imported lazily: the page plays with the browser's own controls until then.
+// The elements of media-chrome that the player uses; importing one defines it. Only the lazy engine imports this file.
 import "media-chrome/media-controller";
 import "media-chrome/media-control-bar";
 import "media-chrome/media-time-range";
