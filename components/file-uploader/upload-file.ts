@@ -58,8 +58,13 @@ export function createUpload(options: {
   const ask = async (): Promise<UploadTicket> => {
     onPhase({ name: "asking" });
     const input = { kind, fileName: file.name, contentType, size: file.size } satisfies BeginUploadInput;
-    const answer = await post("/api/s3/upload", { org, ...input }, { signal });
-    return (await answer.json()) as UploadTicket;
+    // Goes on when the rest is aborted: what it reserves must be known to be given back.
+    const answer = await post("/api/s3/upload", { org, ...input });
+    const given = (await answer.json()) as UploadTicket;
+    ticket = given;
+    if (signal.aborted) giveBack();
+    signal.throwIfAborted();
+    return given;
   };
 
   const send = async (mayAskAgain: boolean): Promise<UploadTicket> => {
