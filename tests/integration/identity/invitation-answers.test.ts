@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { db } from "@/lib/db";
 import type { MemberActor, UserActor } from "@/lib/policies/actor";
 import type { Role } from "@/lib/policies/permission";
@@ -23,6 +23,27 @@ async function invite(person: UserActor, role: Role = "learner"): Promise<string
   return id;
 }
 
+/**
+ * Starts calls while the invitation's row is held by somebody else, and lets go only once all of them wait for it: whoever reads before
+ * waiting has read the past.
+ */
+async function atTheSameMoment<T>(invitationId: string, calls: (() => Promise<T>)[]): Promise<PromiseSettledResult<T>[]> {
+  let started: Promise<PromiseSettledResult<T>[]> | undefined;
+  await db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "Invitation" WHERE "id" = ${invitationId} FOR UPDATE`;
+    started = Promise.allSettled(calls.map((call) => call()));
+    await vi.waitFor(
+      async () => {
+        const waiting = await db.$queryRaw<unknown[]>`
+          SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        expect(waiting).toHaveLength(calls.length);
+      },
+      { timeout: 5_000, interval: 20 },
+    );
+  });
+  return started ?? [];
+}
+
 const membershipsOf = (person: UserActor) => db.member.findMany({ where: { organizationId: organization.id, userId: person.userId } });
 
 describe("accepting", () => {
@@ -39,9 +60,11 @@ describe("accepting", () => {
   test("twice, or in four tabs at once, makes one member and says yes each time", async () => {
     const person = await createUserActor();
     const invitationId = await invite(person);
-    const answers = await Promise.all(Array.from({ length: 4 }, () => acceptInvitation(person, { invitationId })));
-    answers.push(await acceptInvitation(person, { invitationId }));
-    expect(new Set(answers.map((answer) => answer.home))).toEqual(new Set([`/o/${organization.slug}`]));
+    const accept = () => acceptInvitation(person, { invitationId });
+    const outcomes = await atTheSameMoment(invitationId, [accept, accept, accept, accept]);
+    const yes = { home: `/o/${organization.slug}` };
+    expect(outcomes).toEqual(outcomes.map(() => ({ status: "fulfilled", value: yes })));
+    expect(await accept()).toEqual(yes);
     expect(await membershipsOf(person)).toHaveLength(1);
     expect(await db.auditEvent.count({ where: { action: "invitation.accepted", subjectId: invitationId } })).toBe(1);
   });
@@ -98,9 +121,12 @@ describe("accepting", () => {
   test("of accepting and cancelling at the same moment, exactly one happens", async () => {
     const person = await createUserActor();
     const invitationId = await invite(person);
-    const outcomes = await Promise.allSettled([acceptInvitation(person, { invitationId }), cancelInvitation(owner, { invitationId })]);
+    const outcomes = await atTheSameMoment<unknown>(invitationId, [
+      () => acceptInvitation(person, { invitationId }),
+      () => cancelInvitation(owner, { invitationId }),
+    ]);
     expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
-    const accepted = outcomes[0].status === "fulfilled";
+    const accepted = outcomes[0]?.status === "fulfilled";
     expect(await membershipsOf(person)).toHaveLength(accepted ? 1 : 0);
     expect(await db.invitation.findUnique({ where: { id: invitationId } })).toMatchObject({ status: accepted ? "accepted" : "canceled" });
   });
