@@ -24,7 +24,7 @@ async function handle(name: JobName, data: unknown): Promise<void> {
 }
 
 /** Runs one job and settles it. A failure is logged and left to the queue, which tries again with growing pauses. */
-async function settle(name: JobName, job: JobWithMetadata<object>): Promise<keyof JobCounts> {
+async function settle(name: JobName, job: JobWithMetadata): Promise<keyof JobCounts> {
   const queue = await getQueue();
   // Names the attempt: a slow one that was given up meanwhile must not settle its successor.
   const attempt = { id: job.id, retryCount: job.retryCount };
