@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { Failure } from "./failure.ts";
+import { Failure, failureOf } from "./failure.ts";
 import { endProcess, startedAt } from "./processes.ts";
 
 /** Node 24 and the programs of the installed packages; found from anywhere. */
@@ -90,8 +90,7 @@ export async function runChild(
   if (abort?.aborted) throw new Failure("Stopped.");
   if (code !== 0) {
     const output = tail(log, lines);
-    if (/ENOSPC|No space left on device/.test(output)) throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
-    throw new Failure(`${name} failed (code ${code}). The end of ${relative("", log)}:\n${output}`);
+    throw failureOf(output, `${name} failed (code ${code}). The end of ${relative("", log)}:\n${output}`);
   }
   return readFileSync(log, "utf8");
 }

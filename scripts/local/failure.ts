@@ -5,6 +5,13 @@ export class Failure extends Error {
   override readonly name = "Failure";
 }
 
+const DISK_FULL = "The disk is full: free some space and start again, nothing that was saved before is lost.";
+
+/** A failure of a program, or the disk that caused it. @param output what the program wrote @param message the sentence otherwise */
+export function failureOf(output: string, message: string): Failure {
+  return new Failure(/ENOSPC|No space left on device/.test(output) ? DISK_FULL : message);
+}
+
 /** Whether an error of the file system or of SQLite means that the disk is full. */
 function isDiskFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -17,7 +24,7 @@ function isDiskFull(error: unknown): boolean {
  * @returns the message of a Failure, a fixed sentence for a full disk, or the stack of anything unexpected.
  */
 export function explain(error: unknown): string {
-  if (isDiskFull(error)) return "The disk is full: free some space and start again, nothing that was saved before is lost.";
+  if (isDiskFull(error)) return DISK_FULL;
   if (error instanceof Failure) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Client, escapeIdentifier } from "pg";
-import { Failure } from "./failure.ts";
+import { failureOf } from "./failure.ts";
 import { clusterDir, postgresUser, programsDir, type PostgresUser } from "./postgres-place.ts";
 import { isAlive, signal, startedAt, waitUntil } from "./processes.ts";
 
@@ -63,7 +63,8 @@ async function createCluster(cluster: string, bin: string, user: PostgresUser, o
       "--no-sync",
     ];
     const code = await run(join(bin, "initdb"), args, user, options.log);
-    if (code !== 0) throw new Failure(`PostgreSQL could not create its data directory: see ${options.log}.`);
+    if (code !== 0)
+      throw failureOf(readFileSync(options.log, "utf8"), `PostgreSQL could not create its data directory: see ${options.log}.`);
   } finally {
     rmSync(passwordFile, { force: true });
   }
@@ -131,7 +132,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
 
   const settings = [`listen_addresses=127.0.0.1`, "unix_socket_directories=", "max_connections=200", "timezone=UTC", "log_timezone=UTC"];
   if (options.volatile) settings.push("fsync=off", "synchronous_commit=off", "full_page_writes=off");
-  const out = openSync(options.log, "a");
+  const out = openSync(options.log, "w");
   // A process group of its own: Ctrl-C in the terminal must not end the database before those who use it.
   const child = spawn(
     join(bin, "postgres"),
@@ -164,7 +165,8 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const outcome = await Promise.race([ready, died]);
   if (outcome === true) return { url, died, stop };
   await stop();
-  throw new Failure(typeof outcome === "string" ? outcome : `PostgreSQL did not answer within 30 seconds: see ${options.log}.`);
+  const sentence = typeof outcome === "string" ? outcome : `PostgreSQL did not answer within 30 seconds: see ${options.log}.`;
+  throw failureOf(readFileSync(options.log, "utf8"), sentence);
 }
 
 /** Creates a database unless it exists. @param url address of any other database on the same server. */

@@ -10,8 +10,8 @@ import { borrowDatabaseServer } from "../../scripts/support/database-server.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** Where the migrated template database is, and the settings that tests share. */
-    testStack: { serverUrl: string; template: string; env: Record<string, string> };
+    /** Where the migrated template database is, the settings that tests share, and a directory that goes with the run. */
+    testStack: { serverUrl: string; template: string; env: Record<string, string>; dir: string };
   }
 }
 
@@ -42,7 +42,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const env = appEnvironment("test", onDatabase(server.url, template), await freePorts(), readSecrets(dir));
   const program = ["--disable-warning=ExperimentalWarning", "--import", "./scripts/support/server-runtime.mjs", "scripts/db-migrate.ts"];
   await promisify(execFile)("node_modules/.bin/tsx", program, { env: { ...process.env, ...env } });
-  project.provide("testStack", { serverUrl: server.url, template, env });
+  project.provide("testStack", { serverUrl: server.url, template, env, dir });
   return async () => {
     await dropDatabases(client, template);
     await client.end();

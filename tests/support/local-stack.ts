@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { escapeIdentifier, Client } from "pg";
 import { afterAll, inject } from "vitest";
@@ -9,8 +8,8 @@ import { startObjectStore } from "../../scripts/local/object-store/server.ts";
 
 // vitest's setup file of the integration tests. Each test file gets a database copied from the template, an object store and a mailbox of
 // its own; the settings are in the environment before any of the app's modules reads them.
-const { serverUrl, template, env } = inject("testStack");
-const dir = mkdtempSync(join(tmpdir(), "sidecar-test-"));
+const { serverUrl, template, env, dir: runDir } = inject("testStack");
+const dir = mkdtempSync(join(runDir, "file-"));
 const database = `${template}_${process.env.VITEST_POOL_ID ?? "0"}`;
 
 async function createDatabase(): Promise<string> {

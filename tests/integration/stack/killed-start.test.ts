@@ -1,7 +1,7 @@
 import { readFileSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Client } from "pg";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { endOrphanedPostgres } from "../../../scripts/local/postgres";
 import { isAlive } from "../../../scripts/local/processes";
@@ -14,6 +14,9 @@ const hello = z.object({
 });
 type Hello = z.infer<typeof hello>;
 let dir: string;
+
+// Starting and stopping whole servers takes a few seconds, and many on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 function start(ports?: Hello["ports"]): Promise<Program<Hello>> {
   return runProgram("hold-stack.ts", ports ? [dir, JSON.stringify(ports)] : [dir], (value) => hello.parse(value));
