@@ -14,29 +14,29 @@ export function OutlineSheet({ children }: { children: ReactNode }) {
   const [openOn, setOpenOn] = useState<string | null>(null);
   const pathname = usePathname();
   const open = openOn === pathname;
+  const button = (
+    <Button
+      variant="secondary"
+      size="sm"
+      aria-haspopup="dialog"
+      aria-expanded={open}
+      onPointerEnter={() => void loadSheet()}
+      onFocus={() => void loadSheet()}
+      onClick={() => {
+        setWanted(true);
+        setOpenOn(pathname);
+      }}
+    >
+      <ListTree aria-hidden /> Lessons
+    </Button>
+  );
+  if (!wanted) return button;
+  // As the sheet's trigger the button gets the focus back when the sheet closes.
   return (
-    <>
-      <Button
-        variant="secondary"
-        size="sm"
-        aria-haspopup="dialog"
-        aria-expanded={open}
-        onPointerEnter={() => void loadSheet()}
-        onFocus={() => void loadSheet()}
-        onClick={() => {
-          setWanted(true);
-          setOpenOn(pathname);
-        }}
-      >
-        <ListTree aria-hidden /> Lessons
-      </Button>
-      {wanted ? (
-        <Suspense fallback={null}>
-          <Sheet title="Lessons" open={open} onOpenChange={(next) => setOpenOn(next ? pathname : null)}>
-            {children}
-          </Sheet>
-        </Suspense>
-      ) : null}
-    </>
+    <Suspense fallback={button}>
+      <Sheet title="Lessons" trigger={button} open={open} onOpenChange={(next) => setOpenOn(next ? pathname : null)}>
+        {children}
+      </Sheet>
+    </Suspense>
   );
 }
