@@ -35,8 +35,9 @@ export default function EditorSurface({ label, value, onChange, tall = false, id
         class: cn("prose-lesson max-w-none px-4 py-3 text-base outline-none", tall ? "min-h-80" : "min-h-40"),
       },
     },
-    // The schema that the server checks with is the editor's own, node for node.
-    onUpdate: ({ editor: current }) => onChange(current.isEmpty ? null : (current.getJSON() as RichTextDocument)),
+    // The schema that the server checks with is the editor's own, node for node. The copy: ProseMirror's attributes have no prototype, and
+    // a server action passes such an object on as an opaque reference instead of its contents.
+    onUpdate: ({ editor: current }) => onChange(current.isEmpty ? null : (structuredClone(current.getJSON()) as RichTextDocument)),
   });
   return (
     <div

@@ -58,7 +58,15 @@ export function LinkControl({ editor, active }: { editor: Editor; active: boolea
           <Link2 aria-hidden />
         </ToolbarButton>
       </PopoverTrigger>
-      <PopoverContent align="start" className="w-80 max-w-[calc(100vw-2rem)]">
+      <PopoverContent
+        align="start"
+        aria-label="Link"
+        className="w-80 max-w-[calc(100vw-2rem)]"
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          editor.commands.focus();
+        }}
+      >
         <form onSubmit={submit} className="grid gap-3">
           <Field label="Link to" error={error}>
             <Input
