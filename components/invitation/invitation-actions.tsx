@@ -31,7 +31,7 @@ export function InvitationActions({ org, invitation, resend, cancel }: Invitatio
         variant="ghost"
         size="sm"
         pending={again.pending}
-        aria-label={`Send the invitation to ${email} again`}
+        aria-label={`Send again to ${email}`}
         onClick={() => void again.run({ org, invitationId: id })}
       >
         <RotateCw aria-hidden />

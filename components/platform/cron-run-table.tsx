@@ -24,7 +24,7 @@ export function CronRunTable({ runs }: { runs: readonly CronRunView[] }) {
     );
   }
   return (
-    <Table label="Scheduled runs">
+    <Table label="Latest runs">
       <TableHead>
         <TableRow>
           <TableHeader>Run</TableHeader>

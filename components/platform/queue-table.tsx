@@ -5,7 +5,7 @@ import type { QueueCounts } from "@/lib/schemas/job";
 /** How many jobs of each kind wait, run and have failed. */
 export function QueueTable({ queues }: { queues: readonly QueueCounts[] }) {
   return (
-    <Table label="Queues">
+    <Table label="Jobs of each kind">
       <TableHead>
         <TableRow>
           <TableHeader>Job</TableHeader>
