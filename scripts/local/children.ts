@@ -60,10 +60,18 @@ export function startChild(name: string, command: string[], env: Record<string, 
   };
 }
 
+/** How a program is run to its end. */
+export interface RunOptions {
+  /** Ends it early. */
+  abort?: AbortSignal;
+  /** Hears of the process, so that it can be ended later if this one is killed. */
+  started?: (name: string, pid: number) => void;
+  /** How many lines of the output a failure shows. */
+  lines?: number;
+}
+
 /**
  * Runs a program to its end; its output goes to a log file.
- * @param abort ends it early
- * @param lines how many lines of the output a failure shows
  * @throws {Failure} with the end of its output when it fails.
  */
 export async function runChild(
@@ -71,8 +79,7 @@ export async function runChild(
   command: string[],
   env: Record<string, string>,
   logDir: string,
-  abort?: AbortSignal,
-  lines = 20,
+  { abort, started, lines = 20 }: RunOptions = {},
 ): Promise<string> {
   const [program = "", ...args] = command;
   mkdirSync(logDir, { recursive: true });
@@ -80,12 +87,15 @@ export async function runChild(
   const out = openSync(log, "w");
   const child = spawn(join(BIN, program), args, { detached: true, stdio: ["ignore", out, out], env: environment(env) });
   closeSync(out);
-  const end = (): void => void (child.pid && endProcess(child.pid, startedAt(child.pid)));
-  abort?.addEventListener("abort", end, { once: true });
-  const code = await new Promise<number | null>((resolve, reject) => {
+  const { pid } = child;
+  const ended = new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", resolve);
   });
+  if (pid !== undefined) started?.(name, pid);
+  const end = (): void => void (pid && endProcess(pid, startedAt(pid)));
+  abort?.addEventListener("abort", end, { once: true });
+  const code = await ended;
   abort?.removeEventListener("abort", end);
   if (abort?.aborted) throw new Failure("Stopped.");
   if (code !== 0) {

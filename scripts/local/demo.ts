@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
-import { startChild, type Child } from "./children.ts";
+import { startChild, type Child, type RunOptions } from "./children.ts";
 import { requireDiskSpace } from "./disk.ts";
 import { explain, Failure } from "./failure.ts";
 import { generateClient } from "./generate.ts";
@@ -37,10 +37,11 @@ async function bringUp(options: Options, ports: Ports, lock: RunLock, running: {
   const logDir = join(dir, "logs");
   const databaseUrl = process.env.DATABASE_URL;
   const parts = databaseUrl ? "the object store and mailbox" : "PostgreSQL, object store, mailbox";
-  await generateClient(logDir, abort.signal);
+  const run: RunOptions = { abort: abort.signal, started: (name, pid) => lock.addChild(name, pid) };
+  await generateClient(logDir, run);
   const stack = await step(`Starting ${parts}`, () => startStack({ mode: options.dev ? "development" : "demo", dir, ports, databaseUrl }));
   running.stack = stack;
-  const work = { logDir, abort: abort.signal, announce: step };
+  const work = { logDir, run, announce: step };
   const tasks = [
     () => migrate(stack.env, work),
     () => seed(stack.env, dir, work),
@@ -97,6 +98,8 @@ for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, ()
 // The launcher in plain JavaScript holds the other end of a channel: when it is killed, nobody is left to press Ctrl-C.
 process.on("disconnect", () => abort.abort());
 process.channel?.unref();
+// A closed terminal takes no more lines, and the children still have to be stopped.
+process.stdout.on("error", () => undefined);
 try {
   process.exitCode = await main();
 } catch (error) {

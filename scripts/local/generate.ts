@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { runChild } from "./children.ts";
+import { runChild, type RunOptions } from "./children.ts";
 import { step } from "./progress.ts";
 
 const CLIENT = "prisma/generated/client.ts";
@@ -12,7 +12,7 @@ function isFresh(): boolean {
 }
 
 /** Generates the database client when the schema is newer, as after pulling someone's change. */
-export async function generateClient(logDir: string, abort?: AbortSignal): Promise<void> {
+export async function generateClient(logDir: string, run: RunOptions): Promise<void> {
   if (isFresh()) return;
-  await step("Generating the database client", () => runChild("generate", ["prisma", "generate"], {}, logDir, abort));
+  await step("Generating the database client", () => runChild("generate", ["prisma", "generate"], {}, logDir, run));
 }

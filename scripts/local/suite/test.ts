@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { runChild } from "../children.ts";
+import { runChild, type RunOptions } from "../children.ts";
 import { requireDiskSpace } from "../disk.ts";
 import { explain, Failure } from "../failure.ts";
 import { generateClient } from "../generate.ts";
@@ -19,7 +19,8 @@ type Step = (typeof STEPS)[number];
 /** Logs and reports of the last run. Nothing else of this run is kept, and the demo's own data is not touched. */
 const LOGS = ".local/test";
 const abort = new AbortController();
-const work: Work = { logDir: LOGS, abort: abort.signal, announce: silently };
+const whole: RunOptions = { abort: abort.signal, lines: 200 };
+const work: Work = { logDir: LOGS, run: whole, announce: silently };
 
 /** Runs one step: never throws, prints what failed, counts. */
 async function check(name: string, run: () => Promise<unknown>, count: (ok: boolean) => Totals): Promise<Totals> {
@@ -44,7 +45,7 @@ function vitest(project: "unit" | "integration", patterns: string[]): Promise<To
   const env: Record<string, string> = process.env.DATABASE_URL ? { DATABASE_URL: process.env.DATABASE_URL } : {};
   return check(
     project === "unit" ? "Unit tests" : "Integration tests",
-    () => runChild(project, command, env, LOGS, abort.signal, 200),
+    () => runChild(project, command, env, LOGS, whole),
     (ok) => vitestTotals(report, ok),
   );
 }
@@ -77,16 +78,19 @@ async function journeys(stack: Awaited<ReturnType<typeof startTestStack>>, dir: 
     const children = startApp(stack, LOGS);
     try {
       await appReady(stack.env.BETTER_AUTH_URL ?? "", children, abort.signal);
-      const tests = runChild(
-        "e2e",
-        ["playwright", "test", "--pass-with-no-tests", ...patterns],
-        { ...stack.env, CHROMIUM_PATH },
-        LOGS,
-        abort.signal,
-        200,
-      );
-      const died = Promise.race(children.map((child) => child.died)).then((sentence) => Promise.reject(new Failure(sentence)));
-      await Promise.race([tests, died]);
+      const command = ["playwright", "test", "--pass-with-no-tests", ...patterns];
+      // Without the app every journey would wait for its own time to run out.
+      const orphaned = new AbortController();
+      const tests = runChild("e2e", command, { ...stack.env, CHROMIUM_PATH }, LOGS, {
+        ...whole,
+        abort: AbortSignal.any([abort.signal, orphaned.signal]),
+      });
+      const died = Promise.race(children.map((child) => child.died)).then((sentence) => {
+        orphaned.abort();
+        return sentence;
+      });
+      const sentence = await Promise.race([tests.then(() => undefined), died]);
+      if (sentence !== undefined) throw new Failure(sentence);
     } finally {
       for (const child of children.toReversed()) await child.stop();
     }
@@ -103,15 +107,15 @@ async function main(): Promise<number> {
   requireDiskSpace(".");
   mkdirSync(LOGS, { recursive: true });
   say(`\n  ${bold("Sidecar")} ${soft("tests")}\n`);
-  await generateClient(LOGS, abort.signal);
+  await generateClient(LOGS, whole);
 
   const lint = async (): Promise<void> => {
-    await runChild("eslint", ["eslint", ".", "--max-warnings", "0"], {}, LOGS, abort.signal, 200);
-    await runChild("prettier", ["prettier", "--check", "."], {}, LOGS, abort.signal, 200);
+    await runChild("eslint", ["eslint", ".", "--max-warnings", "0"], {}, LOGS, whole);
+    await runChild("prettier", ["prettier", "--check", "."], {}, LOGS, whole);
   };
   const types = async (): Promise<void> => {
-    await runChild("typegen", ["next", "typegen"], {}, LOGS, abort.signal, 200);
-    await runChild("types", ["tsc", "--noEmit"], {}, LOGS, abort.signal, 200);
+    await runChild("typegen", ["next", "typegen"], {}, LOGS, whole);
+    await runChild("types", ["tsc", "--noEmit"], {}, LOGS, whole);
   };
   const totals: Totals[] = [];
   const running = (): boolean => !abort.signal.aborted;
