@@ -67,11 +67,11 @@ export function ConflictDialog<V>({ theirs, noun, differences, labels, describe,
                   <p className="font-medium">{labels[key]}</p>
                   <dl className="grid gap-2 sm:grid-cols-2">
                     <div className="rounded-md bg-sunken p-3">
-                      <dt className="text-xs text-muted">Theirs</dt>
+                      <dt className="text-xs text-muted">Saved meanwhile</dt>
                       <dd className="wrap-break-word">{describe(key, theirs.values)}</dd>
                     </div>
                     <div className="rounded-md bg-sunken p-3">
-                      <dt className="text-xs text-muted">{both ? "Yours" : "Yours: not changed, theirs will be kept"}</dt>
+                      <dt className="text-xs text-muted">{both ? "Yours" : "Yours: not changed, the other will be kept"}</dt>
                       <dd className="wrap-break-word">{describe(key, mine)}</dd>
                     </div>
                   </dl>
