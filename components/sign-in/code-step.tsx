@@ -31,7 +31,7 @@ export function CodeStep({ email, pending, error, wait, resending, onSubmit, onR
   };
   return (
     <form onSubmit={submit} className="grid gap-5">
-      <h1 className="-mb-3 text-3xl">Look into your mail</h1>
+      <h1 className="-mb-3 text-3xl">Check your mail</h1>
       <p role="status" className="leading-7 text-muted">
         We mailed a six-digit code to <strong className="font-medium break-all text-ink">{email}</strong>. It works once, for ten minutes.
       </p>

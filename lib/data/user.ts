@@ -18,7 +18,12 @@ export async function promotePlatformAdmin(userId: string, addresses: readonly s
       select: { id: true, email: true },
     });
     if (!promoted) return;
-    await insertAuditEvent(tx, { actorLabel: "sign-in", action: "user.promoted", subjectId: promoted.id, after: { email: promoted.email } });
+    await insertAuditEvent(tx, {
+      actorLabel: "sign-in",
+      action: "user.promoted",
+      subjectId: promoted.id,
+      after: { email: promoted.email },
+    });
   });
 }
 

@@ -14,7 +14,14 @@ export const organizationNameSchema = z
 
 /** `#rrggbb` in lower case, or nothing for the product's own accent. */
 export const accentColorSchema = z
-  .union([z.literal("").transform(() => null), z.string().trim().toLowerCase().regex(/^#[0-9a-f]{6}$/, "Use a colour such as #1d5b50.")])
+  .union([
+    z.literal("").transform(() => null),
+    z
+      .string()
+      .trim()
+      .toLowerCase()
+      .regex(/^#[0-9a-f]{6}$/, "Use a colour such as #1d5b50."),
+  ])
   .nullable();
 
 export const createOrganizationSchema = z.object({ name: organizationNameSchema, slug: slugSchema, ownerEmail: emailSchema });

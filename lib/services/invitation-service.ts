@@ -29,7 +29,8 @@ const resends = { name: "invitation-resend", points: 3, seconds: 3600 };
 
 function assertMayGrant(actor: MemberActor, role: Role): void {
   assertCan(actor, "member.manage");
-  if (!grantableRoles(actor).includes(role)) throw new AppError("FORBIDDEN", "Only an owner can invite owners or change their invitations.");
+  if (!grantableRoles(actor).includes(role))
+    throw new AppError("FORBIDDEN", "Only an owner can invite owners or change their invitations.");
 }
 
 /**

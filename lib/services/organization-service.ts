@@ -64,7 +64,8 @@ export async function inviteOwner(actor: PlatformActor, input: { organizationId:
   return inTransaction(async (tx) => {
     const target = { organizationId, emails: [ownerEmail], role: "owner" as const, mayRenew: () => true };
     const report = await issueInvitations(tx, actor, target);
-    if (report.alreadyMembers.length > 0) throw new AppError("CONFLICT", "This person is a member already. An owner can change their role.");
+    if (report.alreadyMembers.length > 0)
+      throw new AppError("CONFLICT", "This person is a member already. An owner can change their role.");
     if (report.alreadyInvited.length > 0) {
       if (!open) throw new AppError("CONFLICT", "This address is invited with another role. Its organization can change that.");
       await takePoint(ownerResends, open.id);
