@@ -26,7 +26,9 @@ async function answers(what: string, ask: (signal: AbortSignal) => Promise<unkno
 export async function checkHealth(): Promise<{ healthy: boolean }> {
   const [database, storage] = await Promise.all([
     answers("database", pingDatabase),
-    answers("storage", (abortSignal) => S3.send(new HeadBucketCommand({ Bucket: envClient.NEXT_PUBLIC_S3_BUCKET_NAME_IMAGES }), { abortSignal })),
+    answers("storage", (abortSignal) =>
+      S3.send(new HeadBucketCommand({ Bucket: envClient.NEXT_PUBLIC_S3_BUCKET_NAME_IMAGES }), { abortSignal }),
+    ),
   ]);
   return { healthy: database && storage };
 }
