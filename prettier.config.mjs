@@ -1,5 +1,7 @@
-export default {
+const config = {
   printWidth: 140,
   plugins: ["prettier-plugin-tailwindcss"],
   tailwindStylesheet: "./app/globals.css",
 };
+
+export default config;
