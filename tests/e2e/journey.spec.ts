@@ -121,7 +121,10 @@ test("from the first sign-in to a finished course that the admin sees", async ({
     const link = /https?:\/\/\S+\/invitations\/[\w-]+/.exec(mail.text)?.[0];
     await learner.goto(link ?? "");
     await expectGoodPage(learner);
-    await learner.getByRole("main").getByRole("link", { name: /Sign in/ }).click();
+    await learner
+      .getByRole("main")
+      .getByRole("link", { name: /Sign in/ })
+      .click();
     await signInByCode(learner, learnerAddress);
     await learner.waitForURL("**/invitations/**");
     await learner.getByLabel("Your name").fill("Nadia Haddad");
