@@ -51,6 +51,16 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ["app/**/*.tsx", "components/**/*.tsx"],
+    ignores: ["components/ui/form.tsx"],
+    rules: {
+      "react/forbid-elements": [
+        "error",
+        { forbid: [{ element: "form", message: "Use Form of components/ui/form: a plain form reloads the page before hydration." }] },
+      ],
+    },
+  },
   // What runs in a terminal talks to its user there.
   { files: ["scripts/**", "prisma/seed*", "tests/**"], rules: { "no-console": "off" } },
 );

@@ -4,6 +4,7 @@ import { useState, type SubmitEvent } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import { useAction } from "@/hooks/use-action";
@@ -33,7 +34,7 @@ export function NameForm({ name, action, submitLabel, savedMessage }: NameFormPr
     void run({ name: value });
   };
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
+    <Form onSubmit={submit} noValidate className="grid gap-4">
       {error && !fieldErrors.name ? (
         <Alert tone="danger" live>
           {error.message}
@@ -45,6 +46,6 @@ export function NameForm({ name, action, submitLabel, savedMessage }: NameFormPr
       <Button type="submit" pending={pending} disabled={!pending && value.trim() === name && name !== ""} className="justify-self-start">
         {submitLabel}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -5,6 +5,7 @@ import { Alert } from "@/components/ui/alert";
 import { AppLink } from "@/components/ui/app-link";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { toRoute } from "@/components/ui/route";
 import { useAction } from "@/hooks/use-action";
@@ -37,7 +38,7 @@ export function NewCourseForm({ org, create }: NewCourseFormProps) {
     if (!created) void action.run({ org, title, slug });
   };
   return (
-    <form onSubmit={submit} noValidate className="grid max-w-xl gap-6">
+    <Form onSubmit={submit} noValidate className="grid max-w-xl gap-6">
       {action.error && !action.error.fieldErrors ? (
         <Alert tone="danger" live>
           {action.error.message}
@@ -66,6 +67,6 @@ export function NewCourseForm({ org, create }: NewCourseFormProps) {
           <AppLink href={coursesPath(org)}>Cancel</AppLink>
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -2,6 +2,7 @@
 import { useRef, useState, type KeyboardEvent, type SyntheticEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 
 /** Props of `TitleForm`. */
@@ -47,7 +48,7 @@ export function TitleForm({ label, initial = "", submitLabel, onSubmit, onClose,
     onClose();
   };
   return (
-    <form onSubmit={(event) => void submit(event)} onKeyDown={onKeyDown} className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
+    <Form onSubmit={(event) => void submit(event)} onKeyDown={onKeyDown} className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
       <Field label={label} hideLabel className="min-w-40 flex-1 gap-0">
         <Input
           ref={input}
@@ -68,6 +69,6 @@ export function TitleForm({ label, initial = "", submitLabel, onSubmit, onClose,
           {repeat ? "Done" : "Cancel"}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { useId, useRef } from "react";
+import { useEffect, useEffectEvent, useId, useRef } from "react";
 import { Label } from "@/components/ui/label";
 import { useUpload } from "@/hooks/use-upload";
 import type { MediaKind, MediaView } from "@/lib/schemas/media";
@@ -36,7 +36,15 @@ export function FileUploader({ org, kind, label, optional = false, value, onChan
   const take = (files: FileList | null) => {
     const file = files?.[0];
     if (file && !disabled) start(file);
+    // Choosing the same file again is a change, too.
+    if (input.current) input.current.value = "";
   };
+  const takeEarly = useEffectEvent(() => take(input.current?.files ?? null));
+  useEffect(() => {
+    // A file that was chosen before the page's script was there. Later by a turn: an effect that is undone must not have begun an upload.
+    const turn = window.setTimeout(takeEarly);
+    return () => window.clearTimeout(turn);
+  }, []);
   const message = typeof error === "string" ? error : error?.[0];
   const focusChooser = () => requestAnimationFrame(() => chooser.current?.focus());
 
@@ -54,11 +62,7 @@ export function FileUploader({ org, kind, label, optional = false, value, onChan
         aria-describedby={`${id}-hint`}
         accept={limits.accept.join(",")}
         disabled={disabled}
-        onChange={(event) => {
-          take(event.target.files);
-          // Choosing the same file again is a change, too.
-          event.target.value = "";
-        }}
+        onChange={(event) => take(event.target.files)}
       />
       <DropZone active={!disabled} filled={value !== null || state.name === "working"} onFiles={take}>
         {state.name === "working" ? (

@@ -5,6 +5,7 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { useAction } from "@/hooks/use-action";
 import type { ActionResult } from "@/lib/core/result";
@@ -37,7 +38,7 @@ export function InvitationAnswer({ invitationId, organization, askName, accept, 
     void yes.run({ invitationId, ...(askName ? { name } : {}) });
   };
   return (
-    <form onSubmit={submit} noValidate className="grid gap-5">
+    <Form onSubmit={submit} noValidate className="grid gap-5">
       {yes.error && !yes.fieldErrors.name ? (
         <Alert tone="danger" live>
           {yes.error.message}
@@ -49,7 +50,7 @@ export function InvitationAnswer({ invitationId, organization, askName, accept, 
         </Field>
       ) : null}
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" size="lg" pending={yes.pending || left}>
+        <Button type="submit" size="lg" pending={yes.pending || left} className="h-auto min-h-12 py-2 text-left whitespace-normal">
           Join {organization}
         </Button>
         <ConfirmDialog
@@ -65,6 +66,6 @@ export function InvitationAnswer({ invitationId, organization, askName, accept, 
           onConfirm={async () => (await no.run({ invitationId })).ok}
         />
       </div>
-    </form>
+    </Form>
   );
 }

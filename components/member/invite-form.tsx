@@ -3,6 +3,7 @@ import { useState, type SubmitEvent } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Textarea } from "@/components/ui/textarea";
 import { useAction } from "@/hooks/use-action";
@@ -26,7 +27,7 @@ export function InviteForm({ org, roles, invite, onInvited }: InviteFormProps) {
     void run({ org, addresses, role });
   };
   return (
-    <form onSubmit={submit} noValidate className="grid gap-5">
+    <Form onSubmit={submit} noValidate className="grid gap-5">
       {error && !fieldErrors.addresses ? (
         <Alert tone="danger" live>
           {error.message}
@@ -57,6 +58,6 @@ export function InviteForm({ org, roles, invite, onInvited }: InviteFormProps) {
       <Button type="submit" pending={pending} className="sm:justify-self-end">
         Send invitations
       </Button>
-    </form>
+    </Form>
   );
 }

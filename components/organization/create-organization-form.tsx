@@ -5,6 +5,7 @@ import { Alert } from "@/components/ui/alert";
 import { AppLink } from "@/components/ui/app-link";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import { useAction } from "@/hooks/use-action";
@@ -35,7 +36,7 @@ export function CreateOrganizationForm({ create }: CreateOrganizationFormProps) 
     void run({ name, slug, ownerEmail });
   };
   return (
-    <form onSubmit={submit} noValidate className="grid max-w-xl gap-6">
+    <Form onSubmit={submit} noValidate className="grid max-w-xl gap-6">
       {error && !error.fieldErrors ? (
         <Alert tone="danger" live>
           {error.message}
@@ -76,6 +77,6 @@ export function CreateOrganizationForm({ create }: CreateOrganizationFormProps) 
           <AppLink href="/platform/admin/organizations">Cancel</AppLink>
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -2,6 +2,7 @@
 import { useState, type SubmitEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import { useAction } from "@/hooks/use-action";
@@ -27,13 +28,13 @@ export function InviteOwnerForm({ organizationId, invite }: InviteOwnerFormProps
     void run({ organizationId, ownerEmail: email });
   };
   return (
-    <form onSubmit={submit} noValidate className="flex flex-wrap items-start gap-3">
+    <Form onSubmit={submit} noValidate className="flex flex-wrap items-start gap-3">
       <Field label="Invite an owner" error={fieldErrors.ownerEmail ?? error?.message} className="min-w-64 flex-1">
         <Input type="email" name="ownerEmail" autoComplete="off" value={email} onChange={(event) => setEmail(event.target.value)} />
       </Field>
       <Button type="submit" variant="secondary" pending={pending} className="mt-7">
         Send invitation
       </Button>
-    </form>
+    </Form>
   );
 }

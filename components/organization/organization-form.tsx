@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { Card, CardBody } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toast";
 import { UnsavedBar } from "@/components/ui/unsaved-bar";
@@ -24,7 +25,7 @@ export function OrganizationForm({ org, saved, save }: OrganizationFormProps) {
   const dirty = name.trim() !== saved.name || accent !== (saved.accentColor ?? "");
   const submit = () => void run({ org, name, accentColor: accent });
   return (
-    <form
+    <Form
       onSubmit={(event) => {
         event.preventDefault();
         if (dirty) submit();
@@ -53,6 +54,6 @@ export function OrganizationForm({ org, saved, save }: OrganizationFormProps) {
           reset();
         }}
       />
-    </form>
+    </Form>
   );
 }

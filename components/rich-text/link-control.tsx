@@ -4,6 +4,7 @@ import { Link2 } from "lucide-react";
 import { useState, type SyntheticEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { isSafeLink } from "@/lib/schemas/rich-text";
@@ -67,7 +68,7 @@ export function LinkControl({ editor, active }: { editor: Editor; active: boolea
           editor.commands.focus();
         }}
       >
-        <form onSubmit={submit} className="grid gap-3">
+        <Form onSubmit={submit} className="grid gap-3">
           <Field label="Link to" error={error}>
             <Input
               value={typed}
@@ -88,7 +89,7 @@ export function LinkControl({ editor, active }: { editor: Editor; active: boolea
               Apply
             </Button>
           </div>
-        </form>
+        </Form>
       </PopoverContent>
     </Popover>
   );

@@ -2,6 +2,7 @@
 import { useState, type SubmitEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { emailSchema } from "@/lib/schemas/email";
 
@@ -24,7 +25,7 @@ export function AddressStep({ email, pending, error, onSubmit }: AddressStepProp
     if (parsed.success) onSubmit(parsed.data);
   };
   return (
-    <form onSubmit={submit} noValidate className="grid gap-5">
+    <Form onSubmit={submit} noValidate className="grid gap-5">
       <div className="grid gap-2">
         <h1 className="text-3xl">Sign in</h1>
         <p className="leading-7 text-muted">There is no password. We mail you a code, and you type it here.</p>
@@ -41,12 +42,9 @@ export function AddressStep({ email, pending, error, onSubmit }: AddressStepProp
           className="h-12 text-base sm:text-base"
         />
       </Field>
-      <p role="alert" className="sr-only">
-        {own ?? error}
-      </p>
       <Button type="submit" size="lg" pending={pending}>
         Mail me a code
       </Button>
-    </form>
+    </Form>
   );
 }

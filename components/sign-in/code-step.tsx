@@ -3,6 +3,7 @@ import { useState, type SubmitEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { CodeInput } from "@/components/ui/code-input";
 import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 
 /** Props of `CodeStep`. */
 export interface CodeStepProps {
@@ -30,10 +31,11 @@ export function CodeStep({ email, pending, error, wait, resending, onSubmit, onR
     if (code.length === 6) void send(code);
   };
   return (
-    <form onSubmit={submit} className="grid gap-5">
+    <Form onSubmit={submit} className="grid gap-5">
       <h1 className="-mb-3 text-3xl">Check your mail</h1>
       <p role="status" className="leading-7 text-muted">
-        We mailed a six-digit code to <strong className="font-medium break-all text-ink">{email}</strong>. It works once, for ten minutes.
+        We mailed a six-digit code to <strong className="font-medium wrap-anywhere text-ink">{email}</strong>. It works once, for ten
+        minutes.
       </p>
       <Field label="Code from the mail" error={error ?? undefined}>
         <CodeInput
@@ -45,9 +47,6 @@ export function CodeStep({ email, pending, error, wait, resending, onSubmit, onR
           className="max-w-none"
         />
       </Field>
-      <p role="alert" className="sr-only">
-        {error}
-      </p>
       <Button type="submit" size="lg" pending={pending} disabled={code.length < 6 && !pending}>
         Sign in
       </Button>
@@ -59,6 +58,6 @@ export function CodeStep({ email, pending, error, wait, resending, onSubmit, onR
           Use another address
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

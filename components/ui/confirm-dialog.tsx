@@ -3,6 +3,7 @@ import * as RadixAlertDialog from "radix-ui/alert-dialog";
 import { useState, type ReactNode, type SubmitEvent } from "react";
 import { Button } from "./button";
 import { Field } from "./field";
+import { Form } from "./form";
 import { Input } from "./input";
 
 /** Props of `ConfirmDialog`. */
@@ -78,7 +79,7 @@ export function ConfirmDialog({
       <RadixAlertDialog.Portal>
         <RadixAlertDialog.Overlay className="fixed inset-0 z-40 bg-scrim data-[state=open]:animate-appear" />
         <RadixAlertDialog.Content className="fixed inset-x-4 top-1/2 z-50 mx-auto max-w-md -translate-y-1/2 rounded-xl border border-line bg-surface p-6 shadow-float outline-none data-[state=open]:animate-appear">
-          <form onSubmit={submit} className="grid gap-4">
+          <Form onSubmit={submit} className="grid gap-4">
             <div className="grid gap-1.5">
               <RadixAlertDialog.Title className="text-lg leading-6 font-semibold">{title}</RadixAlertDialog.Title>
               <RadixAlertDialog.Description asChild>
@@ -109,7 +110,7 @@ export function ConfirmDialog({
                 {confirmLabel}
               </Button>
             </div>
-          </form>
+          </Form>
         </RadixAlertDialog.Content>
       </RadixAlertDialog.Portal>
     </RadixAlertDialog.Root>

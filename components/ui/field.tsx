@@ -20,7 +20,7 @@ export interface FieldProps {
   children: ReactNode;
 }
 
-/** Label, control, hint and error, wired for assistive technology. Every form uses it. */
+/** Label, control, hint and error, wired for assistive technology; an error is announced as it appears. Every form uses it. */
 export function Field({ label, hint, error, optional = false, hideLabel = false, className, children }: FieldProps) {
   const id = useId();
   const message = typeof error === "string" ? error : error?.[0];
@@ -37,7 +37,7 @@ export function Field({ label, hint, error, optional = false, hideLabel = false,
         </p>
       ) : null}
       {message ? (
-        <p id={`${id}-error`} className="flex gap-1.5 text-sm text-danger">
+        <p role="alert" id={`${id}-error`} className="flex gap-1.5 text-sm text-danger">
           <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
           {message}
         </p>

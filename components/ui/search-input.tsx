@@ -2,6 +2,7 @@
 import { Search, X } from "lucide-react";
 import { usePathname, useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useRef, useState, useTransition } from "react";
+import { useEarlyText } from "@/hooks/use-early-text";
 import { Button } from "./button";
 import { cn } from "./cn";
 import { controlStyles } from "./control-styles";
@@ -40,6 +41,7 @@ export function SearchInput({ label, param = "q", delay = 250, className }: Sear
     if (value.trim() === seen) setValue(committed);
   }
   useEffect(() => () => window.clearTimeout(timer.current), []);
+  const early = useEarlyText(input);
 
   const commit = (next: string) => {
     const params = new URLSearchParams(searchParams);
@@ -62,7 +64,7 @@ export function SearchInput({ label, param = "q", delay = 250, className }: Sear
         {pending ? <Spinner /> : <Search aria-hidden className="size-4" />}
       </span>
       <input
-        ref={input}
+        ref={early}
         type="search"
         aria-label={label}
         placeholder={label}
