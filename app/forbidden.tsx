@@ -1,22 +1,26 @@
 import type { Metadata } from "next";
+import { PlainFrame } from "@/components/account/plain-frame";
 import { AppLink } from "@/components/ui/app-link";
 import { Button } from "@/components/ui/button";
+import { findUserActor } from "@/lib/gates/require-actor";
 
 export const metadata: Metadata = { title: "Not allowed" };
 
 /** For members whose role does not reach this page. */
-export default function Forbidden() {
+export default async function Forbidden() {
   return (
-    <div className="container-page grid max-w-xl justify-items-start gap-4 py-24">
-      <p className="font-mono text-sm text-muted">403</p>
-      <h1 className="text-2xl sm:text-3xl">Your role does not open this page</h1>
-      <p className="leading-7 text-muted">
-        You are signed in and belong to this organization, but this page is for another role. An owner or admin of the organization can
-        change yours.
-      </p>
-      <Button asChild className="mt-2">
-        <AppLink href="/start">Go to your organizations</AppLink>
-      </Button>
-    </div>
+    <PlainFrame user={await findUserActor()}>
+      <div className="grid max-w-xl justify-items-start gap-4 pt-4 sm:pt-8">
+        <p className="font-mono text-sm text-muted">403</p>
+        <h1 className="text-2xl sm:text-3xl">Your role does not open this page</h1>
+        <p className="leading-7 text-muted">
+          You are signed in and belong to this organization, but this page is for another role. An owner or admin of the organization can
+          change yours.
+        </p>
+        <Button asChild className="mt-2">
+          <AppLink href="/start">Go to your organizations</AppLink>
+        </Button>
+      </div>
+    </PlainFrame>
   );
 }

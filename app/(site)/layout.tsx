@@ -1,12 +1,19 @@
+import { LayoutGrid } from "lucide-react";
 import type { ReactNode } from "react";
+import { SignOutItem } from "@/components/account/sign-out-item";
+import { AccountMenu } from "@/components/shell/account-menu";
 import { SidecarMark } from "@/components/shell/sidecar-mark";
 import { SignInLink } from "@/components/shell/sign-in-link";
 import { AppLink } from "@/components/ui/app-link";
 import { SkipLink } from "@/components/ui/skip-link";
 import { ThemeToggle } from "@/components/ui/theme-toggle";
+import { findUserActor } from "@/lib/gates/require-actor";
+
+const start = { label: "Your organizations", href: "/start", icon: <LayoutGrid aria-hidden /> };
 
 /** The public pages: landing, sign-in, certificate verification. */
-export default function SiteLayout({ children }: { children: ReactNode }) {
+export default async function SiteLayout({ children }: { children: ReactNode }) {
+  const user = await findUserActor();
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
@@ -15,7 +22,7 @@ export default function SiteLayout({ children }: { children: ReactNode }) {
           <SidecarMark className="size-7" />
           Sidecar
         </AppLink>
-        <SignInLink />
+        {user ? <AccountMenu user={user} accountHref="/account" links={[start]} signOut={<SignOutItem />} /> : <SignInLink />}
       </header>
       <main id="main" tabIndex={-1} className="flex-1">
         {children}

@@ -13,7 +13,7 @@ export function PlainFrame({ user, children }: { user: ShellUser | null; childre
       <SkipLink />
       <header className="border-b border-line">
         <div className="container-page flex h-14 items-center justify-between gap-4">
-          <AppLink href="/start" className="flex items-center gap-2.5 rounded-sm font-semibold tracking-tight">
+          <AppLink href={user ? "/start" : "/"} className="flex items-center gap-2.5 rounded-sm font-semibold tracking-tight">
             <SidecarMark className="size-7" />
             Sidecar
           </AppLink>

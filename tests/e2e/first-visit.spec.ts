@@ -1,5 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
+import { z } from "zod";
+import { query, sessionOf } from "./support/stack";
 
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
@@ -63,4 +65,16 @@ test("an address that leads nowhere says so and leads on", async ({ page }) => {
   expect(await barriers(page)).toEqual([]);
   await page.getByRole("link", { name: "Go to the start" }).click();
   await expect(page).toHaveURL("/");
+});
+
+test("the page of an address that leads nowhere lets somebody sign in with another one", async ({ page }) => {
+  await page.goto("/nowhere");
+  await expect(page.getByRole("link", { name: "Sign in", exact: true })).toBeVisible();
+
+  const [tom] = await query(z.object({ id: z.string() }), `SELECT id FROM "User" WHERE email = 'tom@sidecar.test'`);
+  await page.context().addCookies([await sessionOf(tom?.id ?? "")]);
+  await page.goto("/nowhere");
+  await expect(page.getByRole("main")).toContainText("tom@sidecar.test");
+  await page.getByRole("button", { name: "Sign in with another address" }).click();
+  await expect(page.getByRole("textbox", { name: "Email address" })).toBeVisible();
 });
