@@ -1,5 +1,6 @@
 "use client";
 import { MonitorSmartphone } from "lucide-react";
+import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -18,6 +19,7 @@ export interface SessionListProps {
 
 /** Where the person is signed in, and how to end it. */
 export function SessionList({ sessions, endSession, endOthers }: SessionListProps) {
+  const [ending, setEnding] = useState("");
   const one = useAction(endSession, {
     onSuccess: () => toast.success("Signed out on that device."),
     onError: (error) => toast.error(error.message),
@@ -46,8 +48,12 @@ export function SessionList({ sessions, endSession, endOthers }: SessionListProp
                 variant="ghost"
                 size="sm"
                 aria-label={`Sign out ${session.device}`}
-                pending={one.pending}
-                onClick={() => void one.run({ sessionId: session.id })}
+                disabled={one.pending && ending !== session.id}
+                pending={one.pending && ending === session.id}
+                onClick={() => {
+                  setEnding(session.id);
+                  void one.run({ sessionId: session.id });
+                }}
               >
                 Sign out
               </Button>

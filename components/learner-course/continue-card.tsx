@@ -34,7 +34,7 @@ export function ContinueCard({ org, current }: { org: string; current: NonNullab
           {lesson ? (
             <p className="text-muted">
               {started ? "Next" : "First"}: <span className="text-ink">{lesson.title}</span>
-              {lesson.positionMs > 0 ? ` · from ${formatDuration(Math.floor(lesson.positionMs / 1000))}` : null}
+              {lesson.positionMs > 0 ? ` ·\u00a0from\u00a0${formatDuration(Math.floor(lesson.positionMs / 1000))}` : null}
             </p>
           ) : (
             <p className="text-muted">Its lessons are still being written.</p>

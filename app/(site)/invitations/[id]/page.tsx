@@ -33,7 +33,7 @@ export default async function InvitationPage({ params }: PageProps<"/invitations
         {invitation.state === "pending" ? (
           <p className="leading-7 text-muted">
             {invitation.invitedBy} invites you to {organization.name} as {roleNames[role].article}. The invitation is for{" "}
-            <strong className="font-medium break-all text-ink">{email}</strong> and good until{" "}
+            <strong className="font-medium wrap-anywhere text-ink">{email}</strong> and good until{" "}
             <Time value={invitation.expiresAt} format="date" />.
           </p>
         ) : (

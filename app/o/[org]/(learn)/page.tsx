@@ -32,7 +32,9 @@ export default async function HomePage({ params }: Props) {
             ? "Pick up where you left off."
             : finished.length > 0
               ? "You have finished everything you started."
-              : "Choose a course to begin with."
+              : empty
+                ? undefined
+                : "Choose a course to begin with."
         }
       />
       {current ? <ContinueCard org={org} current={current} /> : null}

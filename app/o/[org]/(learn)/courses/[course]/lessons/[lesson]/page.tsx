@@ -54,7 +54,7 @@ export default async function LessonPage({ params }: Props) {
       <article className="grid min-w-0 content-start gap-6">
         {course.access === "preview" ? <PreviewNotice editHref={`/o/${org}/admin/courses/${course.id}/lessons/${lesson.id}`} /> : null}
         {video ? (
-          <div className="max-sm:-mt-6">
+          <div className="max-sm:first:-mt-6">
             <LessonPlayer
               key={video.mediaFileId}
               org={org}
