@@ -85,8 +85,8 @@ export function AcademyIllustration() {
         </div>
       </div>
       <div className="absolute -bottom-9 left-8 flex items-center gap-3 rounded-md border border-line-strong bg-raised px-4 py-3 text-sm shadow-float max-sm:hidden">
-        <Badge tone="positive">CRM</Badge>
-        Contact moved to <span className="font-medium">Onboarding, step 3</span>
+        <Badge tone="positive">Done</Badge>
+        Next for you: <span className="font-medium">Your first report</span>
       </div>
     </div>
   );

@@ -1,12 +1,12 @@
 import {
-  Award,
   BookOpen,
   Building2,
-  Cable,
+  CloudUpload,
   Gauge,
   History,
+  ListChecks,
   Palette,
-  RefreshCw,
+  ScrollText,
   ShieldCheck,
   Smartphone,
   Trash2,
@@ -38,7 +38,7 @@ export const sections: readonly LandingSection[] = [
       {
         icon: Palette,
         term: "Under your name",
-        text: "Your logo and your colour, in light and dark, with legible contrast whatever the colour is.",
+        text: "Your name and your colour, in light and dark, with legible contrast whatever the colour is.",
       },
       { icon: Users, term: "Who is stuck, and where", text: "Each learner's progress by lesson, so you call the one client who needs it." },
       {
@@ -61,24 +61,24 @@ export const sections: readonly LandingSection[] = [
         term: "Progress that can be explained",
         text: "Counted from what was watched, and right even after lessons are added or removed.",
       },
-      { icon: Award, term: "A certificate at the end", text: "With a public page where anybody can check that it is genuine." },
+      { icon: ListChecks, term: "Always the next step", text: "Home shows the lesson to open next and how much of the course is left." },
     ],
   },
   {
     id: "operations",
     eyebrow: "For the one who runs it",
     title: "Nothing left lying about",
-    text: "Video is the expensive part of an academy. Sidecar accounts for every byte, and keeps the CRM informed without anybody exporting a spreadsheet.",
+    text: "Video is the expensive part of an academy. Sidecar accounts for every byte of it, and writes down who changed what.",
     points: [
       {
-        icon: Cable,
-        term: "GoHighLevel, connected",
-        text: "Finished lessons and courses update the contact in the client's own location.",
+        icon: ScrollText,
+        term: "Every change has a name",
+        text: "Who published, invited, removed or replaced, when, and what it was before.",
       },
       {
-        icon: RefreshCw,
-        term: "Uploads that carry on",
-        text: "Large files go straight to storage in parts and continue where they stopped after a lost connection.",
+        icon: CloudUpload,
+        term: "Uploads that are checked",
+        text: "Files go straight to storage, and a file that is not what it says it is never reaches a lesson.",
       },
       { icon: Trash2, term: "Replaced files are removed", text: "After a window to undo, the space is given back to the plan." },
       {

@@ -6,8 +6,7 @@ import { AcademyIllustration } from "./academy-illustration";
 import { sections } from "./landing-copy";
 
 const title = "Sidecar, the academy that rides along with your client";
-const description =
-  "Short video courses under your agency's own name, progress you can see, and a CRM that hears about every finished lesson.";
+const description = "Short video courses under your agency's own name, and progress that both sides can see.";
 
 /** The picture needs an absolute address, and the one this page was asked at is right on every deployment and preview. */
 export async function generateMetadata(): Promise<Metadata> {
@@ -26,8 +25,8 @@ export default function LandingPage() {
         <div className="grid justify-items-start gap-6">
           <h1 className="text-4xl sm:text-5xl">Explain it once. Onboard every client with it.</h1>
           <p className="max-w-xl text-lg leading-8 text-pretty text-muted">
-            Sidecar is the academy an agency gives to its clients: short video courses under your own name, progress you can see, and a CRM
-            that hears about every finished lesson.
+            Sidecar is the academy an agency gives to its clients: short video courses under your own name, and progress that both sides can
+            see.
           </p>
           <div className="mt-2 flex flex-wrap items-center gap-x-6 gap-y-3">
             <Button asChild size="lg">
