@@ -17,8 +17,8 @@ export interface PageHeaderProps {
 /** The head of a page, with its only `h1`. */
 export function PageHeader({ eyebrow, title, description, actions, scale = "dense", className }: PageHeaderProps) {
   return (
-    <header className={cn("flex flex-wrap items-end justify-between gap-x-8 gap-y-4", className)}>
-      <div className="grid min-w-0 gap-2">
+    <header className={cn("flex flex-wrap items-end justify-between gap-x-8 gap-y-4 lg:flex-nowrap", className)}>
+      <div className="grid min-w-0 grid-cols-1 gap-2">
         {eyebrow ? <div className="text-sm text-muted">{eyebrow}</div> : null}
         <h1 className={cn("min-w-0 wrap-break-word", scale === "page" ? "text-3xl sm:text-4xl" : "text-2xl")}>{title}</h1>
         {description ? (
@@ -27,7 +27,7 @@ export function PageHeader({ eyebrow, title, description, actions, scale = "dens
           </div>
         ) : null}
       </div>
-      {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
+      {actions ? <div className="flex flex-wrap items-center gap-2 lg:shrink-0 lg:flex-nowrap">{actions}</div> : null}
     </header>
   );
 }
