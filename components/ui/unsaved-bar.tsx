@@ -36,7 +36,7 @@ export function UnsavedBar({ dirty, pending = false, error, onSave, onDiscard }:
   return (
     <section
       aria-label="Unsaved changes"
-      className="sticky bottom-4 z-20 mt-6 flex animate-rise flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-lg border border-line-strong bg-raised py-3 pr-3 pl-4 shadow-float max-sm:bottom-20"
+      className="sticky bottom-4 z-20 mt-6 flex animate-rise flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-lg border border-line-strong bg-raised py-3 pr-3 pl-4 shadow-float"
     >
       {error ? (
         <p role="alert" className="text-sm text-danger">
