@@ -25,11 +25,11 @@ export function CourseList({ org, courses }: { org: string; courses: readonly Co
           <div className="grid min-w-0 flex-1 gap-0.5">
             <AppLink
               href={editCoursePath(org, course.id)}
-              className="truncate text-sm font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent-text"
+              className="text-sm font-medium text-balance after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent-text max-sm:line-clamp-2 sm:truncate"
             >
               {course.title}
             </AppLink>
-            <p className="truncate text-xs text-muted">
+            <p className="text-xs text-muted sm:truncate">
               {course.category ? `${course.category} · ` : ""}
               <span className="lg:hidden">
                 {lessonCount(course.lessons)} · {learnerCount(course.learners)}
@@ -42,7 +42,7 @@ export function CourseList({ org, courses }: { org: string; courses: readonly Co
           <p className="w-32 shrink-0 text-right text-sm text-muted max-md:hidden">
             <Time value={course.updatedAt} />
           </p>
-          <div className="flex w-20 shrink-0 justify-end">
+          <div className="flex shrink-0 justify-end sm:w-20">
             <CourseStatusBadge status={course.status} />
           </div>
         </li>

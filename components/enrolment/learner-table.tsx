@@ -17,12 +17,15 @@ export interface LearnerTableProps {
   sortHref: (sort: LearnerSort, order: "asc" | "desc") => string;
 }
 
-const columns: { sort: LearnerSort; label: string; first: "asc" | "desc" }[] = [
+const columns: { sort: LearnerSort; label: string; first: "asc" | "desc"; wide?: boolean }[] = [
   { sort: "name", label: "Learner", first: "asc" },
   { sort: "percent", label: "Progress", first: "desc" },
-  { sort: "active", label: "Last active", first: "desc" },
-  { sort: "enrolled", label: "Enrolled", first: "desc" },
+  { sort: "active", label: "Last active", first: "desc", wide: true },
+  { sort: "enrolled", label: "Enrolled", first: "desc", wide: true },
 ];
+
+/** A phone shows who and how far; the rest has its columns from a tablet on. */
+const ONLY_WIDE = "max-sm:hidden";
 
 /** A course's learners: how far, when last here, finished or not. A heading that is pressed again turns the order round. */
 export function LearnerTable({ learners, sorted, sortHref }: LearnerTableProps) {
@@ -30,16 +33,20 @@ export function LearnerTable({ learners, sorted, sortHref }: LearnerTableProps) 
     <Table label="Learners of this course">
       <TableHead>
         <tr>
-          {columns.map(({ sort, label, first }) => {
+          {columns.map(({ sort, label, first, wide }) => {
             const active = sorted.sort === sort;
             const turned = sorted.order === "asc" ? "desc" : "asc";
             const Arrow = sorted.order === "asc" ? ArrowUp : ArrowDown;
             return (
-              <TableHeader key={sort} aria-sort={active ? (sorted.order === "asc" ? "ascending" : "descending") : undefined}>
+              <TableHeader
+                key={sort}
+                className={wide ? ONLY_WIDE : undefined}
+                aria-sort={active ? (sorted.order === "asc" ? "ascending" : "descending") : undefined}
+              >
                 <AppLink
                   href={sortHref(sort, active ? turned : first)}
                   scroll={false}
-                  className={cn("inline-flex items-center gap-1 hover:text-ink", active && "text-ink")}
+                  className={cn("inline-flex min-h-8 items-center gap-1 hover:text-ink", active && "text-ink")}
                 >
                   {label}
                   {active ? <Arrow aria-hidden className="size-3" /> : null}
@@ -47,25 +54,28 @@ export function LearnerTable({ learners, sorted, sortHref }: LearnerTableProps) 
               </TableHeader>
             );
           })}
-          <TableHeader>Finished</TableHeader>
+          <TableHeader className={ONLY_WIDE}>Finished</TableHeader>
         </tr>
       </TableHead>
       <TableBody>
         {learners.map((learner) => (
           <TableRow key={learner.enrolmentId}>
-            <TableCell>
+            <TableCell className="max-sm:w-full max-sm:max-w-0">
               <div className="flex items-center gap-3">
-                <Avatar name={learner.name || learner.email} />
+                <Avatar name={learner.name || learner.email} className="max-sm:hidden" />
                 <div className="min-w-0">
                   <p className="flex items-center gap-2 font-medium">
                     <span className="truncate">{learner.name}</span>
                     {learner.member ? null : <Badge>Left</Badge>}
                   </p>
                   <p className="truncate text-xs text-muted">{learner.email}</p>
+                  <p className="truncate text-xs text-muted sm:hidden">
+                    Active <Time value={learner.lastActiveAt} />
+                  </p>
                 </div>
               </div>
             </TableCell>
-            <TableCell className="min-w-48">
+            <TableCell className="min-w-40 sm:min-w-48">
               <div className="grid gap-1.5">
                 <ProgressBar
                   label={`Progress of ${learner.name}`}
@@ -79,13 +89,13 @@ export function LearnerTable({ learners, sorted, sortHref }: LearnerTableProps) 
                 </span>
               </div>
             </TableCell>
-            <TableCell className="whitespace-nowrap">
+            <TableCell className={cn("whitespace-nowrap", ONLY_WIDE)}>
               <Time value={learner.lastActiveAt} />
             </TableCell>
-            <TableCell className="whitespace-nowrap">
+            <TableCell className={cn("whitespace-nowrap", ONLY_WIDE)}>
               <Time value={learner.enrolledAt} format="date" />
             </TableCell>
-            <TableCell className="whitespace-nowrap">
+            <TableCell className={cn("whitespace-nowrap", ONLY_WIDE)}>
               {learner.completedAt ? <Time value={learner.completedAt} format="date" /> : <span className="text-muted">Not yet</span>}
             </TableCell>
           </TableRow>

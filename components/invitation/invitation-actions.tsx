@@ -35,7 +35,7 @@ export function InvitationActions({ org, invitation, resend, cancel }: Invitatio
         onClick={() => void again.run({ org, invitationId: id })}
       >
         <RotateCw aria-hidden />
-        Send again
+        <span className="max-sm:sr-only">Send again</span>
       </Button>
       <ConfirmDialog
         trigger={

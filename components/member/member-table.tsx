@@ -23,7 +23,7 @@ export function MemberTable({ org, organization, members, actions }: MemberTable
         <TableRow>
           <TableHeader>Person</TableHeader>
           <TableHeader>Role</TableHeader>
-          <TableHeader>Member since</TableHeader>
+          <TableHeader className="max-sm:hidden">Member since</TableHeader>
           <TableHeader>
             <span className="sr-only">Actions</span>
           </TableHeader>
@@ -32,10 +32,10 @@ export function MemberTable({ org, organization, members, actions }: MemberTable
       <TableBody>
         {members.map((member) => (
           <TableRow key={member.id}>
-            {/* Narrow on phones, so that the role is seen to follow. */}
-            <TableCell className="max-sm:max-w-56">
+            {/* On a phone the name takes what the role and the button leave. */}
+            <TableCell className="max-sm:w-full max-sm:max-w-0">
               <div className="flex items-center gap-3">
-                <Avatar name={member.name || member.email} />
+                <Avatar name={member.name || member.email} className="max-sm:hidden" />
                 <div className="min-w-0">
                   <p className="flex items-center gap-2 font-medium">
                     <span className="truncate">{member.name || member.email}</span>
@@ -52,10 +52,10 @@ export function MemberTable({ org, organization, members, actions }: MemberTable
                 roleNames[member.role].label
               )}
             </TableCell>
-            <TableCell className="whitespace-nowrap text-muted">
+            <TableCell className="whitespace-nowrap text-muted max-sm:hidden">
               <Time value={member.joinedAt} format="date" />
             </TableCell>
-            <TableCell className="text-right">
+            <TableCell className="text-right max-sm:pl-0">
               {member.may.manage || member.self ? (
                 <RemoveMember org={org} organization={organization} member={member} actions={actions} />
               ) : null}

@@ -12,26 +12,31 @@ export function OrganizationTable({ organizations }: { organizations: readonly O
         <TableRow>
           <TableHeader>Organization</TableHeader>
           <TableHeader numeric>Members</TableHeader>
-          <TableHeader numeric>Courses</TableHeader>
+          <TableHeader numeric className="max-sm:hidden">
+            Courses
+          </TableHeader>
           <TableHeader numeric>Storage</TableHeader>
-          <TableHeader>Created</TableHeader>
+          <TableHeader className="max-sm:hidden">Created</TableHeader>
         </TableRow>
       </TableHead>
       <TableBody>
         {organizations.map((organization) => (
           <TableRow key={organization.id}>
-            <TableCell>
+            <TableCell className="max-sm:w-full max-sm:max-w-0">
               <AppLink href={`/platform/admin/organizations/${organization.id}`} className="grid hover:underline">
                 <span className="font-medium">{organization.name}</span>
-                <span className="font-mono text-xs text-muted">{organization.slug}</span>
+                <span className="truncate font-mono text-xs text-muted">{organization.slug}</span>
               </AppLink>
             </TableCell>
             <TableCell numeric>{organization.members}</TableCell>
-            <TableCell numeric>{organization.courses}</TableCell>
-            <TableCell numeric>
-              {formatBytes(organization.usedBytes)} <span className="text-muted">of {formatBytes(organization.limitBytes)}</span>
+            <TableCell numeric className="max-sm:hidden">
+              {organization.courses}
             </TableCell>
-            <TableCell className="whitespace-nowrap text-muted">
+            <TableCell numeric>
+              {formatBytes(organization.usedBytes)}{" "}
+              <span className="text-muted max-sm:hidden">of {formatBytes(organization.limitBytes)}</span>
+            </TableCell>
+            <TableCell className="whitespace-nowrap text-muted max-sm:hidden">
               <Time value={organization.createdAt} format="date" />
             </TableCell>
           </TableRow>

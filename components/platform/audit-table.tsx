@@ -18,23 +18,32 @@ export function AuditTable({ events }: { events: readonly AuditView[] }) {
     <Table label="Audit events">
       <TableHead>
         <TableRow>
-          <TableHeader>When</TableHeader>
-          <TableHeader>Who</TableHeader>
+          <TableHeader className="max-sm:hidden">When</TableHeader>
+          <TableHeader className="max-sm:hidden">Who</TableHeader>
           <TableHeader>Action</TableHeader>
-          <TableHeader>Organization</TableHeader>
+          <TableHeader className="max-sm:hidden">Organization</TableHeader>
           <TableHeader>Change</TableHeader>
         </TableRow>
       </TableHead>
       <TableBody>
         {events.map((event) => (
           <TableRow key={event.id}>
-            <TableCell className="whitespace-nowrap text-muted">
+            <TableCell className="align-top whitespace-nowrap text-muted max-sm:hidden">
               <Time value={event.at} />
             </TableCell>
-            <TableCell className="max-w-56 truncate">{event.actor}</TableCell>
-            <TableCell className="font-mono text-xs whitespace-nowrap">{event.action}</TableCell>
-            <TableCell className="max-w-48 truncate">{event.organization?.name ?? <span className="text-muted">Platform</span>}</TableCell>
-            <TableCell className="min-w-64">
+            <TableCell className="max-w-56 truncate align-top max-sm:hidden">{event.actor}</TableCell>
+            <TableCell className="align-top max-sm:max-w-40">
+              <p className="font-mono text-xs leading-5 wrap-break-word sm:whitespace-nowrap">{event.action}</p>
+              <p className="truncate text-xs text-muted sm:hidden">{event.actor}</p>
+              <p className="truncate text-xs text-muted sm:hidden">{event.organization?.name}</p>
+              <p className="text-xs text-muted sm:hidden">
+                <Time value={event.at} />
+              </p>
+            </TableCell>
+            <TableCell className="max-w-48 truncate align-top max-sm:hidden">
+              {event.organization?.name ?? <span className="text-muted">Platform</span>}
+            </TableCell>
+            <TableCell className="min-w-32 align-top wrap-anywhere sm:min-w-64">
               <AuditChange before={event.before} after={event.after} />
             </TableCell>
           </TableRow>

@@ -10,7 +10,9 @@ export function QueueTable({ queues }: { queues: readonly QueueCounts[] }) {
         <TableRow>
           <TableHeader>Job</TableHeader>
           <TableHeader numeric>Waiting</TableHeader>
-          <TableHeader numeric>For later</TableHeader>
+          <TableHeader numeric className="max-sm:hidden">
+            For later
+          </TableHeader>
           <TableHeader numeric>Running</TableHeader>
           <TableHeader numeric>Failed</TableHeader>
         </TableRow>
@@ -20,7 +22,9 @@ export function QueueTable({ queues }: { queues: readonly QueueCounts[] }) {
           <TableRow key={queue.name}>
             <TableCell className="font-mono text-xs">{queue.name}</TableCell>
             <TableCell numeric>{queue.waiting}</TableCell>
-            <TableCell numeric>{queue.delayed}</TableCell>
+            <TableCell numeric className="max-sm:hidden">
+              {queue.delayed}
+            </TableCell>
             <TableCell numeric>{queue.active}</TableCell>
             <TableCell numeric>{queue.failed > 0 ? <Badge tone="danger">{queue.failed}</Badge> : 0}</TableCell>
           </TableRow>

@@ -52,7 +52,7 @@ export function TableHeader({ numeric = false, className, ...props }: ComponentP
     <th
       scope="col"
       className={cn(
-        "h-10 px-4 text-xs font-medium whitespace-nowrap text-muted shadow-[inset_0_-1px_0_var(--line)]",
+        "h-10 px-3 text-xs font-medium whitespace-nowrap text-muted shadow-[inset_0_-1px_0_var(--line)] sm:px-4",
         numeric && "text-right",
         className,
       )}
@@ -63,5 +63,5 @@ export function TableHeader({ numeric = false, className, ...props }: ComponentP
 
 /** A cell. */
 export function TableCell({ numeric = false, className, ...props }: ComponentProps<"td"> & CellAlign) {
-  return <td className={cn("h-12 px-4 py-2 align-middle", numeric && "text-right whitespace-nowrap", className)} {...props} />;
+  return <td className={cn("h-12 px-3 py-2 align-middle sm:px-4", numeric && "text-right whitespace-nowrap", className)} {...props} />;
 }
