@@ -21,7 +21,10 @@ export function RoleSelect({ org, member, changeRole }: RoleSelectProps) {
   const [asked, setAsked] = useState<Role | null>(null);
   const [chosen, setChosen] = useState<Role | null>(null);
   const { run, pending, error } = useAction(changeRole, {
-    onError: (failure) => toast.error(failure.message),
+    // One's own role is asked for in a dialog, which says itself what went wrong.
+    onError: (failure) => {
+      if (!member.self) toast.error(failure.message);
+    },
   });
   const save = async (role: Role): Promise<boolean> => {
     setChosen(role);
@@ -43,7 +46,7 @@ export function RoleSelect({ org, member, changeRole }: RoleSelectProps) {
         disabled={pending}
         value={chosen ?? member.role}
         onChange={(event) => choose(event.target.value)}
-        className="w-36"
+        className="w-32 sm:w-36"
       >
         {member.may.roles.map((role) => (
           <option key={role} value={role}>
