@@ -36,6 +36,22 @@ const done: Record<CourseMove, string> = {
 };
 const people = (count: number) => (count === 1 ? "1 learner" : `${count} learners`);
 
+/** What each question says; a course that nobody takes is not said to have people. */
+const consequences = {
+  unpublish: (learners: number) =>
+    learners === 0
+      ? "It leaves the catalogue. Nobody is enrolled in it yet."
+      : `It leaves the catalogue, and ${people(learners)} can't open it until it is published again. Their progress is kept.`,
+  archive: (learners: number) =>
+    learners === 0
+      ? "It leaves the catalogue and nobody can enrol. It can be restored at any time."
+      : `It leaves the catalogue and nobody new can enrol. The people who are enrolled (${people(learners)}) keep it.`,
+  delete: (learners: number) =>
+    learners === 0
+      ? "Its lessons and their files go with it. This can't be undone."
+      : `Its lessons, their files and the progress of ${people(learners)} go with it. This can't be undone.`,
+};
+
 /** Publish, take back, archive, restore and delete: what the course's state allows. */
 export function CourseActions({ org, course, canDelete, move, remove }: CourseActionsProps) {
   const router = useRouter();
@@ -104,7 +120,7 @@ export function CourseActions({ org, course, canDelete, move, remove }: CourseAc
         open={asking === "unpublish"}
         onOpenChange={close}
         title="Take this course back to draft?"
-        description={`It leaves the catalogue, and ${people(course.learners)} can't open it until it is published again. Their progress is kept.`}
+        description={consequences.unpublish(course.learners)}
         confirmLabel="Back to draft"
         tone="primary"
         onConfirm={() => go("unpublish")}
@@ -113,7 +129,7 @@ export function CourseActions({ org, course, canDelete, move, remove }: CourseAc
         open={asking === "archive"}
         onOpenChange={close}
         title="Archive this course?"
-        description={`It leaves the catalogue and nobody new can enrol. The people who are enrolled (${people(course.learners)}) keep it.`}
+        description={consequences.archive(course.learners)}
         confirmLabel="Archive course"
         tone="primary"
         onConfirm={() => go("archive")}
@@ -122,7 +138,7 @@ export function CourseActions({ org, course, canDelete, move, remove }: CourseAc
         open={asking === "delete"}
         onOpenChange={close}
         title="Delete this course?"
-        description={`Its lessons, their files and the progress of ${people(course.learners)} go with it. This can't be undone.`}
+        description={consequences.delete(course.learners)}
         confirmLabel="Delete course"
         typeToConfirm={course.title}
         pending={removing.pending}
