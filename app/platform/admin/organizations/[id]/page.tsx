@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { InviteOwnerForm } from "@/components/organization/invite-owner-form";
 import { OwnerList } from "@/components/organization/owner-list";
 import { AppLink } from "@/components/ui/app-link";
@@ -14,12 +15,20 @@ import { orNotFound, pagePlatform } from "@/lib/gates/require-actor";
 import { getOrganization } from "@/lib/services/organization-service";
 import { inviteOneOwner } from "../actions";
 
-export const metadata: Metadata = { title: "Organization · Platform" };
+type Props = PageProps<"/platform/admin/organizations/[id]">;
 
-export default async function OrganizationPage({ params }: PageProps<"/platform/admin/organizations/[id]">) {
-  const actor = await pagePlatform();
+/** Read once for the title and the page. */
+const loadOrganization = cache(async (id: string) => orNotFound(getOrganization(await pagePlatform(), id)));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id } = await params;
-  const organization = await orNotFound(getOrganization(actor, id));
+  return { title: `${(await loadOrganization(id)).name} · Platform` };
+}
+
+export default async function OrganizationPage({ params }: Props) {
+  await pagePlatform();
+  const { id } = await params;
+  const organization = await loadOrganization(id);
   return (
     <div className="grid gap-8">
       <PageHeader
@@ -42,7 +51,7 @@ export default async function OrganizationPage({ params }: PageProps<"/platform/
         <Stat label="Storage" value={formatBytes(organization.usedBytes)} hint={`of ${formatBytes(organization.limitBytes)}`} />
         <Stat
           label="Files lie under"
-          value={<span className="font-mono text-sm font-normal break-all">{organization.storagePrefix}</span>}
+          value={<span className="block pt-1 font-mono text-sm leading-5 font-normal break-all">{organization.storagePrefix}</span>}
         />
       </StatGroup>
       <Card>

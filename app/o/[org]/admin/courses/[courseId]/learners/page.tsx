@@ -22,7 +22,7 @@ type Props = {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { org, courseId } = await params;
   const { actor, course } = await loadCourse(org, courseId);
-  return { title: { absolute: `Learners · ${course.title} · ${actor.organization.name}` } };
+  return { title: `Learners · ${course.title} · ${actor.organization.name}` };
 }
 
 export default async function CourseLearnersPage({ params, searchParams }: Props) {
