@@ -1,21 +1,5 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, test, type Page } from "@playwright/test";
-import { z } from "zod";
-import { query, sessionOf } from "./support/stack";
-
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
-}
-
-function complaintsOf(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(error.message));
-  return complaints;
-}
+import { expect, test } from "@playwright/test";
+import { barriers, complaintsOf } from "./support/page-quality";
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [390, 820, 1440]) {
@@ -67,12 +51,27 @@ test("an address that leads nowhere says so and leads on", async ({ page }) => {
   await expect(page).toHaveURL("/");
 });
 
+async function signInAs(page: Page, email: string): Promise<void> {
+  const [user] = await query(z.object({ id: z.string() }), `SELECT id FROM "User" WHERE email = $1`, [email]);
+  await page.context().addCookies([await sessionOf(user?.id ?? "")]);
+}
+
+test("the page of another role says so, in the tab's name, too", async ({ page }) => {
+  await signInAs(page, "tom@sidecar.test");
+  const answer = await page.goto("/o/northwind/admin/people");
+  expect(answer?.status()).toBe(403);
+  await expect(page.getByRole("heading", { name: "Your role does not open this page" })).toBeVisible();
+  await expect(page).toHaveTitle("Not allowed · Sidecar");
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole("link", { name: "Go to your organizations" }).click();
+  await expect(page).toHaveURL("/o/northwind");
+});
+
 test("the page of an address that leads nowhere lets somebody sign in with another one", async ({ page }) => {
   await page.goto("/nowhere");
   await expect(page.getByRole("link", { name: "Sign in", exact: true })).toBeVisible();
 
-  const [tom] = await query(z.object({ id: z.string() }), `SELECT id FROM "User" WHERE email = 'tom@sidecar.test'`);
-  await page.context().addCookies([await sessionOf(tom?.id ?? "")]);
+  await signInAs(page, "tom@sidecar.test");
   await page.goto("/nowhere");
   await expect(page.getByRole("main")).toContainText("tom@sidecar.test");
   await page.getByRole("button", { name: "Sign in with another address" }).click();
