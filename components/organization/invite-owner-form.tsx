@@ -28,11 +28,11 @@ export function InviteOwnerForm({ organizationId, invite }: InviteOwnerFormProps
     void run({ organizationId, ownerEmail: email });
   };
   return (
-    <Form onSubmit={submit} noValidate className="flex flex-wrap items-start gap-3">
-      <Field label="Invite an owner" error={fieldErrors.ownerEmail ?? error?.message} className="min-w-64 flex-1">
+    <Form onSubmit={submit} noValidate className="grid items-start gap-3 sm:flex">
+      <Field label="Invite an owner" error={fieldErrors.ownerEmail ?? error?.message} className="min-w-0 flex-1">
         <Input type="email" name="ownerEmail" autoComplete="off" value={email} onChange={(event) => setEmail(event.target.value)} />
       </Field>
-      <Button type="submit" variant="secondary" pending={pending} className="mt-7">
+      <Button type="submit" variant="secondary" pending={pending} className="justify-self-start sm:mt-7">
         Send invitation
       </Button>
     </Form>
