@@ -1,17 +1,21 @@
 import type { Metadata } from "next";
 import { PlainFrame } from "@/components/account/plain-frame";
 import { SignOutButton } from "@/components/account/sign-out-button";
+import { DocumentTitle } from "@/components/shell/document-title";
 import { AppLink } from "@/components/ui/app-link";
 import { Button } from "@/components/ui/button";
 import { findUserActor } from "@/lib/gates/require-actor";
 
-export const metadata: Metadata = { title: "Not found" };
+const title = "Not found";
+
+export const metadata: Metadata = { title };
 
 /** For addresses that lead nowhere, and for what belongs to somebody else: both look the same. */
 export default async function NotFound() {
   const actor = await findUserActor();
   return (
     <PlainFrame user={actor}>
+      <DocumentTitle title={title} />
       <div className="grid max-w-xl justify-items-start gap-4 pt-4 sm:pt-8">
         <p className="font-mono text-sm text-muted">404</p>
         <h1 className="text-2xl sm:text-3xl">There is nothing at this address</h1>
