@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { AppLink } from "@/components/ui/app-link";
 import { Button } from "@/components/ui/button";
+import { findUserActor } from "@/lib/gates/require-actor";
 import { AcademyIllustration } from "./academy-illustration";
 import { sections } from "./landing-copy";
 
@@ -18,7 +19,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** What Sidecar is, for the agency that would use it and the client who was sent here. */
-export default function LandingPage() {
+export default async function LandingPage() {
+  const signedIn = (await findUserActor()) !== null;
   return (
     <>
       <section className="container-page grid items-center gap-x-12 gap-y-12 pt-10 pb-20 sm:pt-16 lg:grid-cols-[minmax(0,9fr)_minmax(0,13fr)] lg:pt-20 lg:pb-32">
@@ -30,9 +32,9 @@ export default function LandingPage() {
           </p>
           <div className="mt-2 flex flex-wrap items-center gap-x-6 gap-y-3">
             <Button asChild size="lg">
-              <AppLink href="/sign-in">Sign in to your academy</AppLink>
+              {signedIn ? <AppLink href="/start">Open your academy</AppLink> : <AppLink href="/sign-in">Sign in to your academy</AppLink>}
             </Button>
-            <p className="text-sm text-muted">With a code by email. No password to remember.</p>
+            {signedIn ? null : <p className="text-sm text-muted">With a code by email. No password to remember.</p>}
           </div>
         </div>
         <AcademyIllustration />
@@ -63,19 +65,21 @@ export default function LandingPage() {
         </section>
       ))}
 
-      <section aria-labelledby="begin" className="container-page">
-        <div className="grid justify-items-start gap-4 rounded-xl bg-accent px-6 py-10 text-on-accent sm:px-12 sm:py-12">
-          <h2 id="begin" className="max-w-xl text-2xl sm:text-3xl">
-            Were you invited to an academy?
-          </h2>
-          <p className="max-w-xl leading-7">
-            Sign in with the address the invitation came to. We send a six-digit code, and you are at your first lesson.
-          </p>
-          <Button asChild variant="secondary" size="lg" className="mt-2 border-transparent">
-            <AppLink href="/sign-in">Sign in</AppLink>
-          </Button>
-        </div>
-      </section>
+      {signedIn ? null : (
+        <section aria-labelledby="begin" className="container-page">
+          <div className="grid justify-items-start gap-4 rounded-xl bg-accent px-6 py-10 text-on-accent sm:px-12 sm:py-12">
+            <h2 id="begin" className="max-w-xl text-2xl sm:text-3xl">
+              Were you invited to an academy?
+            </h2>
+            <p className="max-w-xl leading-7">
+              Sign in with the address the invitation came to. We send a six-digit code, and you are at your first lesson.
+            </p>
+            <Button asChild variant="secondary" size="lg" className="mt-2 border-transparent">
+              <AppLink href="/sign-in">Sign in</AppLink>
+            </Button>
+          </div>
+        </section>
+      )}
     </>
   );
 }
