@@ -50,7 +50,7 @@ export function InvitationAnswer({ invitationId, organization, askName, accept, 
         </Field>
       ) : null}
       <div className="flex flex-wrap gap-2">
-        <Button type="submit" size="lg" pending={yes.pending || left} className="h-auto min-h-12 py-2 text-left whitespace-normal">
+        <Button type="submit" size="lg" pending={yes.pending || left} className="h-auto min-h-12 shrink py-2 whitespace-normal">
           Join {organization}
         </Button>
         <ConfirmDialog

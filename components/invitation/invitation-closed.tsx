@@ -26,7 +26,7 @@ export function InvitationClosed({ state, organization, invitedBy, member }: Inv
         {state === "accepted" && member ? "You have accepted it already." : sentences[state](invitedBy, organization.name)}
       </p>
       {state === "accepted" ? (
-        <Button asChild className="h-auto min-h-10 justify-self-start py-2 whitespace-normal">
+        <Button asChild className="h-auto min-h-10 max-w-full justify-self-start py-2 whitespace-normal">
           <AppLink href={`/o/${organization.slug}`}>Open {organization.name}</AppLink>
         </Button>
       ) : null}

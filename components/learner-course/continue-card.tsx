@@ -32,7 +32,7 @@ export function ContinueCard({ org, current }: { org: string; current: NonNullab
             </AppLink>
           </h2>
           {lesson ? (
-            <p className="text-muted">
+            <p className="wrap-anywhere text-muted">
               {started ? "Next" : "First"}: <span className="text-ink">{lesson.title}</span>
               {lesson.positionMs > 0 ? ` ·\u00a0from\u00a0${formatDuration(Math.floor(lesson.positionMs / 1000))}` : null}
             </p>

@@ -24,7 +24,7 @@ export function CourseCard({ org, course, mark, level = 3, priority = false }: C
     <article className="group relative flex flex-col overflow-hidden rounded-lg border border-line bg-surface transition-colors hover:border-line-control">
       <CoursePicture title={course.title} src={course.thumbnailUrl} priority={priority} className="border-b border-line" />
       <div className="flex flex-1 flex-col gap-3 p-4">
-        <div className="flex flex-wrap items-center gap-2 text-xs text-muted">
+        <div className="flex min-h-5 flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
           {mark ? <Badge tone="positive">{mark}</Badge> : null}
           {course.category ? <span>{course.category}</span> : null}
           {course.category ? <span aria-hidden>·</span> : null}

@@ -22,7 +22,7 @@ function Lesson({ lesson, open, compact }: { lesson: OutlineLesson; open: boolea
   return (
     <>
       {open ? <LessonMark lesson={lesson} /> : <Lock aria-hidden className="size-4 shrink-0 text-muted" />}
-      <span className="min-w-0 flex-1 text-pretty">{lesson.title}</span>
+      <span className="min-w-0 flex-1 text-pretty wrap-anywhere">{lesson.title}</span>
       <span className={cn("flex shrink-0 items-center gap-1.5 text-xs leading-5 text-muted tabular-nums", compact && "self-start")}>
         {compact ? null : <Icon aria-hidden className="size-3.5" />}
         {lesson.durationMs ? formatDuration(lesson.durationMs / 1000) : compact ? null : "Read"}

@@ -17,7 +17,8 @@ export interface CourseStartProps {
 /** The one act of a course page: enrol, start, continue or start again. */
 export function CourseStart({ org, course, enrol }: CourseStartProps) {
   const { progress, nextLesson, access } = course;
-  if (!nextLesson) return <p className="text-muted">The lessons of this course are still being written.</p>;
+  // The page says in the place of the lessons that there are none.
+  if (!nextLesson) return null;
   const open = (label: string, icon: ReactNode) => (
     <Button asChild size="lg" variant={access === "preview" ? "secondary" : "primary"} className="max-sm:w-full sm:justify-self-start">
       <AppLink href={lessonPath(org, course.slug, nextLesson.id)}>
@@ -41,7 +42,7 @@ export function CourseStart({ org, course, enrol }: CourseStartProps) {
     <>
       {course.started ? <CourseProgressBar progress={progress} /> : null}
       {open(course.started ? "Continue" : "Start the course", play)}
-      {course.started ? <p className="text-sm text-muted">Next: {nextLesson.title}</p> : null}
+      {course.started ? <p className="text-sm wrap-anywhere text-muted">Next: {nextLesson.title}</p> : null}
     </>
   );
 }

@@ -4,13 +4,14 @@ import { cn } from "@/components/ui/cn";
 import type { LearnerLesson } from "@/lib/schemas/learner-course";
 import { coursePath, lessonPath } from "./learner-paths";
 
-const step = "grid gap-1 rounded-lg border border-line bg-surface px-4 py-3 text-sm transition-colors hover:border-line-control";
+const step =
+  "grid grid-cols-1 gap-1 rounded-lg border border-line bg-surface px-4 py-3 text-sm transition-colors hover:border-line-control";
 
 /** To the lessons before and after this one; after the last, back to the course. */
 export function LessonSteps({ org, lesson }: { org: string; lesson: LearnerLesson }) {
   const { course, previous, next } = lesson;
   return (
-    <nav aria-label="Previous and next lesson" className="grid gap-3 sm:grid-cols-2">
+    <nav aria-label="Previous and next lesson" className="grid grid-cols-1 gap-3 sm:grid-cols-2">
       {previous ? (
         <AppLink href={lessonPath(org, course.slug, previous.id)} rel="prev" className={step}>
           <span className="flex items-center gap-1.5 text-muted">

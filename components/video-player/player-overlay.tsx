@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 const overlay = {
   noautohide: "",
   className:
-    "absolute inset-0 z-10 grid place-content-center justify-items-center gap-4 bg-black/85 p-6 text-center text-base leading-normal text-white",
+    "absolute inset-0 z-10 grid place-content-center justify-items-center gap-4 bg-black/85 p-6 backdrop-blur-sm text-center text-base leading-normal text-white",
 };
 
 /** The video can't be played: why, and another try. */

@@ -51,7 +51,7 @@ export default async function HomePage({ params }: Props) {
           }
         />
       ) : null}
-      {finished.length > 0 ? <CourseShelf org={org} title="Finished" courses={finished} mark={() => "Finished"} /> : null}
+      {finished.length > 0 ? <CourseShelf org={org} title="Finished" courses={finished} /> : null}
       {empty ? (
         <EmptyState icon={BookOpen} title="No courses yet">
           {actor.organization.name} has not published a course so far. As soon as it does, you will find it here.

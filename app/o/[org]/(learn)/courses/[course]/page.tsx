@@ -42,23 +42,23 @@ export default async function CoursePage({ params }: Props) {
     />
   ) : null;
   return (
-    <article className="grid gap-8 sm:gap-12">
-      <div className="grid gap-4">
+    <article className="grid grid-cols-1 gap-8 sm:gap-12">
+      <div className="grid grid-cols-1 gap-4">
         {course.access === "preview" ? <PreviewNotice editHref={`/o/${org}/admin/courses/${course.id}`} /> : null}
         <Breadcrumbs items={[{ label: "Courses", href: cataloguePath(org) }, { label: course.title }]} />
       </div>
-      <header className="grid gap-6 md:grid-cols-2 md:items-center md:gap-8 lg:gap-12">
+      <header className="grid grid-cols-1 gap-6 md:grid-cols-2 md:items-center md:gap-8 lg:gap-12">
         <CoursePicture
           title={course.title}
           src={course.thumbnailUrl}
           priority
           className="rounded-xl border border-line max-sm:-mx-4 max-sm:rounded-none max-sm:border-x-0 md:order-last"
         />
-        <div className="grid gap-5">
+        <div className="grid grid-cols-1 gap-5">
           <h1 className="text-3xl sm:text-4xl">{course.title}</h1>
-          {course.summary ? <p className="text-lg text-pretty text-muted">{course.summary}</p> : null}
+          {course.summary ? <p className="text-lg text-pretty wrap-anywhere text-muted">{course.summary}</p> : null}
           <CourseFacts course={course} />
-          <div className="mt-2 grid gap-4">
+          <div className="mt-2 grid grid-cols-1 gap-4 empty:hidden">
             <CourseStart org={org} course={course} enrol={enrol} />
           </div>
         </div>

@@ -41,17 +41,17 @@ export default async function LessonPage({ params }: Props) {
   const { lesson } = await loadLesson(org, slug, id);
   const { course, video, next } = lesson;
   const side = (
-    <div className="grid gap-5">
-      <div className="grid gap-3 lg:px-2">
-        <p className="font-semibold">{course.title}</p>
+    <div className="grid grid-cols-1 gap-5">
+      <div className="grid grid-cols-1 gap-3 lg:px-2">
+        <p className="font-semibold wrap-anywhere">{course.title}</p>
         {course.access === "learn" ? <CourseProgressBar progress={course.progress} /> : null}
       </div>
       <CourseOutline org={org} course={course} currentLessonId={lesson.id} scale="side" />
     </div>
   );
   return (
-    <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-10">
-      <article className="grid min-w-0 content-start gap-6">
+    <div className="grid grid-cols-1 gap-8 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-10">
+      <article className="grid min-w-0 grid-cols-1 content-start gap-6">
         {course.access === "preview" ? <PreviewNotice editHref={`/o/${org}/admin/courses/${course.id}/lessons/${lesson.id}`} /> : null}
         {video ? (
           <div className="max-sm:first:-mt-6">
@@ -68,7 +68,7 @@ export default async function LessonPage({ params }: Props) {
             />
           </div>
         ) : null}
-        <header className="grid gap-3">
+        <header className="grid grid-cols-1 gap-3">
           <div className="flex items-center justify-between gap-4">
             <AppLink href={coursePath(org, course.slug)} className="flex min-w-0 items-center gap-1.5 text-sm text-muted hover:text-ink">
               <ArrowLeft aria-hidden className="size-4 shrink-0" />
