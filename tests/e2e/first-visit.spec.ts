@@ -1,5 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
+import { z } from "zod";
 import { barriers, complaintsOf } from "./support/page-quality";
+import { query, sessionOf } from "./support/stack";
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [390, 820, 1440]) {
