@@ -1,7 +1,5 @@
-import { expect, test, type Page } from "@playwright/test";
-import { z } from "zod";
+import { expect, test } from "@playwright/test";
 import { barriers, complaintsOf } from "./support/page-quality";
-import { query, sessionOf } from "./support/stack";
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [390, 820, 1440]) {
