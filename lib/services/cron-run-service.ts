@@ -1,8 +1,16 @@
 import "server-only";
-import { finishCronRun, startCronRun } from "../data/cron-run";
+import { DAY, fromNow } from "../core/clock";
+import { deleteCronRuns, finishCronRun, startCronRun } from "../data/cron-run";
 
-/** Runs `work` as a row that the platform's staff sees: started, finished, counts, error. Rethrows what `work` throws. */
+/** How long runs are kept. */
+const KEPT = 30 * DAY;
+
+/**
+ * Runs `work` as a row that the platform's staff sees: started, finished, counts, error. The job's rows of more than 30 days ago go.
+ * Rethrows what `work` throws.
+ */
 export async function recordCronRun(name: string, work: () => Promise<Record<string, number>>): Promise<Record<string, number>> {
+  await deleteCronRuns(name, fromNow(-KEPT));
   const id = await startCronRun(name);
   try {
     const counts = await work();

@@ -15,8 +15,8 @@ function toCounts(value: unknown): Record<string, number> {
   return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, number] => typeof entry[1] === "number"));
 }
 
-/** The latest 50 runs of the scheduled jobs, newest first. */
+/** The latest 20 runs of each scheduled job, newest first. */
 export async function listCronRuns(_actor: PlatformActor): Promise<CronRunView[]> {
-  const rows = await findCronRuns();
+  const rows = await findCronRuns(20);
   return rows.map((row) => ({ ...row, counts: toCounts(row.counts) }));
 }

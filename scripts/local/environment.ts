@@ -42,5 +42,7 @@ export function appEnvironment(mode: AppEnvironment, databaseUrl: string, ports:
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
     MAILBOX_URL: `http://127.0.0.1:${ports.mailbox}`,
     NEXT_TELEMETRY_DISABLED: "1",
+    // What a test provokes on purpose would bury what it does not.
+    ...(mode === "test" ? { LOG_LEVEL: "error" } : {}),
   };
 }

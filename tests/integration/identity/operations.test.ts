@@ -41,6 +41,18 @@ test("an entry of an organization that is gone still shows", async () => {
   expect(items).toMatchObject([{ actor: "cron:test", organization: { id: "gone-0001", name: "Deleted organization" } }]);
 });
 
+test("a job that runs every minute does not crowd a weekly one out of the list, and its old runs go", async () => {
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+  await db.cronRun.create({ data: { name: "weekly", startedAt: daysAgo(6) } });
+  await db.cronRun.createMany({ data: Array.from({ length: 60 }, () => ({ name: "minutely", startedAt: daysAgo(1) })) });
+  await db.cronRun.create({ data: { name: "minutely", startedAt: daysAgo(31) } });
+  await recordCronRun("minutely", async () => ({}));
+  const names = (await listCronRuns(platform)).map((run) => run.name);
+  expect(names.filter((name) => name === "minutely")).toHaveLength(20);
+  expect(names).toContain("weekly");
+  expect(await db.cronRun.count({ where: { name: "minutely", startedAt: { lt: daysAgo(30) } } })).toBe(0);
+});
+
 test("a scheduled run shows its counts, a failed one its error", async () => {
   await recordCronRun("good-run", async () => ({ removed: 3 }));
   await expect(recordCronRun("bad-run", () => Promise.reject(new Error("storage is away")))).rejects.toThrow("storage is away");
