@@ -18,6 +18,12 @@ export const jobContracts = {
     retryDelay: 20,
     expireInSeconds: 60,
   },
+  "upload-expire": {
+    payload: z.object({ organizationId: idSchema, mediaFileId: idSchema }),
+    retryLimit: 10,
+    retryDelay: 30,
+    expireInSeconds: 120,
+  },
   "storage-purge": {
     payload: z.object({ organizationId: idSchema, mediaFileId: idSchema }),
     retryLimit: 10,

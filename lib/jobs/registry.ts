@@ -2,6 +2,7 @@ import "server-only";
 import type { JobName, JobPayload } from "./contracts";
 import { sendInvitation } from "./handlers/send-invitation";
 import { storagePurge } from "./handlers/storage-purge";
+import { uploadExpire } from "./handlers/upload-expire";
 
 export type Handler<N extends JobName> = (payload: JobPayload<N>) => Promise<void>;
 
@@ -9,4 +10,5 @@ export type Handler<N extends JobName> = (payload: JobPayload<N>) => Promise<voi
 export const handlers: { [N in JobName]: Handler<N> } = {
   "send-invitation": sendInvitation,
   "storage-purge": storagePurge,
+  "upload-expire": uploadExpire,
 };

@@ -11,6 +11,7 @@ import { objectKey } from "../core/object-key";
 import { findMediaFile, insertPendingFile, lockMediaFile, markReady, type LedgerRow } from "../data/media-file";
 import { inTransaction } from "../data/transaction";
 import { env } from "../env";
+import { enqueue } from "../jobs/enqueue";
 import { assertCan } from "../policies/access-policy";
 import type { MemberActor } from "../policies/actor";
 import { isPublicKind, type MediaKind } from "../schemas/media";
@@ -80,6 +81,8 @@ export async function beginUpload(actor: MemberActor, input: BeginUploadInput): 
       { id, fileKey, kind, fileName, declaredType: contentType, bytes, reservedUntil, uploadedById: actor.userId },
       tx,
     );
+    // A minute late rather than a second early: the app's clock and the database's may differ.
+    await enqueue(tx, "upload-expire", { organizationId, mediaFileId: id }, new Date(reservedUntil.getTime() + MINUTE));
   });
   const { url, headers } = await presignPut({
     key: fileKey,

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { GET } from "@/app/api/cron/cleanup-storage/route";
 import { findObject } from "@/lib/clients/object-store";
+import { getQueue } from "@/lib/clients/queue";
 import { DAY, HOUR } from "@/lib/core/clock";
 import { db } from "@/lib/db";
+import { drainJobs } from "@/lib/jobs/run";
 import type { MemberActor } from "@/lib/policies/actor";
 import { cleanupStorage } from "@/lib/services/storage-cleanup-service";
 import { completeUpload } from "@/lib/services/upload-service";
@@ -20,6 +22,20 @@ let author: MemberActor;
 beforeEach(async () => {
   organization = await createOrganization();
   author = await createMember(organization, "instructor");
+});
+
+test("an upload that nobody finishes frees its bytes by its own job, without the weekly clean-up", async () => {
+  await (await getQueue()).deleteAllJobs();
+  const empty = await storageOf(organization.id);
+  const { mediaFileId } = await upload(author, "VIDEO", "clip.mp4", await sample("clip.mp4"));
+  const soon = () => new Date(Date.now() + 20_000);
+  expect(await drainJobs(soon())).toEqual({ completed: 0, failed: 0 });
+  expect(await stateOf(mediaFileId)).toBe("PENDING");
+  await db.mediaFile.update({ where: { id: mediaFileId }, data: { reservedUntil: ago(1000) } });
+  await db.$executeRaw`UPDATE pgboss.job SET start_after = now() WHERE data->>'mediaFileId' = ${mediaFileId}`;
+  expect(await drainJobs(soon())).toEqual({ completed: 1, failed: 0 });
+  expect(await stateOf(mediaFileId)).toBe("PURGED");
+  expect(await storageOf(organization.id)).toEqual(empty);
 });
 
 describe("the clean-up", () => {
