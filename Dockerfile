@@ -27,7 +27,6 @@ RUN NEXT_OUTPUT=standalone \
     DATABASE_URL=postgresql://build@localhost/build \
     BETTER_AUTH_SECRET=placeholder-for-the-build-and-nothing-else \
     BETTER_AUTH_URL=http://localhost:3000 \
-    TOKEN_ENCRYPTION_KEYS=build:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= \
     CRON_SECRET=placeholder-for-the-build-and-nothing-else \
     AWS_ACCESS_KEY_ID=build AWS_SECRET_ACCESS_KEY=build AWS_ENDPOINT_URL_S3=http://localhost:9000 \
     SMTP_URL=smtp://localhost:1025 \

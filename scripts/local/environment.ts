@@ -28,7 +28,6 @@ export function appEnvironment(mode: AppEnvironment, databaseUrl: string, ports:
     DATABASE_URL: databaseUrl,
     BETTER_AUTH_SECRET: secrets.betterAuthSecret,
     BETTER_AUTH_URL: `http://localhost:${ports.app}`,
-    TOKEN_ENCRYPTION_KEYS: `local:${secrets.tokenEncryptionKey}`,
     CRON_SECRET: secrets.cronSecret,
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: secrets.serverActionsKey,
     AWS_ACCESS_KEY_ID: secrets.storeAccessKey,

@@ -7,7 +7,6 @@ import { Failure } from "./failure.ts";
 const makers = {
   databasePassword: () => randomBytes(18).toString("base64url"),
   betterAuthSecret: () => `development-${randomBytes(32).toString("base64url")}`,
-  tokenEncryptionKey: () => randomBytes(32).toString("base64"),
   cronSecret: () => `development-${randomBytes(24).toString("base64url")}`,
   storeAccessKey: () => `LOCAL${randomBytes(8).toString("hex").toUpperCase()}`,
   storeSecretKey: () => randomBytes(30).toString("base64url"),
