@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { pageNumberSchema, pageSummary } from "@/lib/core/page";
-import { hrefWith, pageHrefs } from "@/lib/core/page-href";
+import { hrefFromPastTheEnd, hrefWith, pageHrefs } from "@/lib/core/page-href";
 
 describe("addresses of a list", () => {
   test("what is empty or undefined is left out, and the rest is encoded", () => {
@@ -17,6 +17,15 @@ describe("addresses of a list", () => {
 
   test("a list that fits exactly has no page after it", () => {
     expect(pageHrefs("/people", {}, { page: 2, pageSize: 25, total: 50 })).toEqual({ previousHref: "/people", nextHref: undefined });
+  });
+
+  test("a page past the end leads to the last one and keeps the search, a page that exists leads nowhere", () => {
+    const query = { q: "a" };
+    expect(hrefFromPastTheEnd("/people", query, { page: 3, pageSize: 25, total: 50 })).toBe("/people?q=a&page=2");
+    expect(hrefFromPastTheEnd("/people", query, { page: 2, pageSize: 25, total: 25 })).toBe("/people?q=a");
+    expect(hrefFromPastTheEnd("/people", query, { page: 9, pageSize: 25, total: 0 })).toBe("/people?q=a");
+    expect(hrefFromPastTheEnd("/people", query, { page: 2, pageSize: 25, total: 26 })).toBeNull();
+    expect(hrefFromPastTheEnd("/people", query, { page: 1, pageSize: 25, total: 0 })).toBeNull();
   });
 });
 

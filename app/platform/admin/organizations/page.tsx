@@ -1,14 +1,16 @@
 import { Building2, Plus, SearchX } from "lucide-react";
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { OrganizationTable } from "@/components/organization/organization-table";
 import { AppLink } from "@/components/ui/app-link";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
+import { toRoute } from "@/components/ui/route";
 import { SearchInput } from "@/components/ui/search-input";
 import { pageSummary } from "@/lib/core/page";
-import { pageHrefs } from "@/lib/core/page-href";
+import { hrefFromPastTheEnd, pageHrefs } from "@/lib/core/page-href";
 import { pagePlatform } from "@/lib/gates/require-actor";
 import { listOrganizationsSchema } from "@/lib/schemas/organization";
 import { listOrganizations } from "@/lib/services/organization-service";
@@ -19,6 +21,8 @@ export default async function OrganizationsPage({ searchParams }: PageProps<"/pl
   const actor = await pagePlatform();
   const { q, page } = listOrganizationsSchema.parse(await searchParams);
   const organizations = await listOrganizations(actor, { q, page });
+  const lastPage = hrefFromPastTheEnd("/platform/admin/organizations", { q }, organizations);
+  if (lastPage) redirect(toRoute(lastPage));
   const create = (
     <Button asChild>
       <AppLink href="/platform/admin/organizations/new">

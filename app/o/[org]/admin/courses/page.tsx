@@ -1,5 +1,6 @@
 import { BookOpen, Plus, SearchX } from "lucide-react";
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { coursesPath, newCoursePath } from "@/components/course/author-paths";
 import { CourseList } from "@/components/course/course-list";
 import { StatusFilter } from "@/components/course/status-filter";
@@ -8,9 +9,10 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
+import { toRoute } from "@/components/ui/route";
 import { SearchInput } from "@/components/ui/search-input";
 import { pageSummary } from "@/lib/core/page";
-import { pageHrefs } from "@/lib/core/page-href";
+import { hrefFromPastTheEnd, pageHrefs } from "@/lib/core/page-href";
 import { pageMember } from "@/lib/gates/require-actor";
 import { courseListSchema } from "@/lib/schemas/course";
 import { listCourses } from "@/lib/services/course-service";
@@ -25,7 +27,10 @@ export default async function CoursesPage({ params, searchParams }: PageProps<"/
   const actor = await pageMember(org, "course.author");
   const input = courseListSchema.parse(await searchParams);
   const list = await listCourses(actor, input);
-  const narrowed = input.q !== "" || input.status !== null || input.page > 1;
+  const query = { q: input.q, status: input.status ?? undefined };
+  const lastPage = hrefFromPastTheEnd(coursesPath(org), query, list);
+  if (lastPage) redirect(toRoute(lastPage));
+  const narrowed = input.q !== "" || input.status !== null;
   const create = (
     <Button asChild>
       <AppLink href={newCoursePath(org)}>
@@ -66,7 +71,7 @@ export default async function CoursesPage({ params, searchParams }: PageProps<"/
           Search for a part of the title, summary, category or address, or choose another state.
         </EmptyState>
       )}
-      <Pagination {...pageHrefs(coursesPath(org), { q: input.q, status: input.status ?? undefined }, list)} summary={pageSummary(list)} />
+      <Pagination {...pageHrefs(coursesPath(org), query, list)} summary={pageSummary(list)} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { SearchX } from "lucide-react";
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { InviteDialog } from "@/components/member/invite-dialog";
 import { MemberTable } from "@/components/member/member-table";
 import { PeopleHeader } from "@/components/member/people-header";
@@ -8,8 +9,9 @@ import { AppLink } from "@/components/ui/app-link";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
+import { toRoute } from "@/components/ui/route";
 import { SearchInput } from "@/components/ui/search-input";
-import { pageHrefs } from "@/lib/core/page-href";
+import { hrefFromPastTheEnd, pageHrefs } from "@/lib/core/page-href";
 import { pageSummary } from "@/lib/core/page";
 import { findMember, pageMember } from "@/lib/gates/require-actor";
 import { grantableRoles } from "@/lib/policies/member-policy";
@@ -28,6 +30,8 @@ export default async function PeoplePage({ params, searchParams }: PageProps<"/o
   const { q, role, page } = listMembersSchema.parse(await searchParams);
   const members = await listMembers(actor, { q, role, page });
   const path = `/o/${org}/admin/people`;
+  const lastPage = hrefFromPastTheEnd(path, { q, role }, members);
+  if (lastPage) redirect(toRoute(lastPage));
   return (
     <div className="grid gap-6">
       <PeopleHeader org={org} actions={<InviteDialog org={org} roles={grantableRoles(actor)} invite={invite} />} />

@@ -1,11 +1,13 @@
 import { MailCheck } from "lucide-react";
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { InvitationTable } from "@/components/invitation/invitation-table";
 import { InviteDialog } from "@/components/member/invite-dialog";
 import { PeopleHeader } from "@/components/member/people-header";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
-import { pageHrefs } from "@/lib/core/page-href";
+import { toRoute } from "@/components/ui/route";
+import { hrefFromPastTheEnd, pageHrefs } from "@/lib/core/page-href";
 import { pageSummary } from "@/lib/core/page";
 import { findMember, pageMember } from "@/lib/gates/require-actor";
 import { grantableRoles } from "@/lib/policies/member-policy";
@@ -23,6 +25,9 @@ export default async function InvitationsPage({ params, searchParams }: PageProp
   const actor = await pageMember(org, "member.view");
   const { page } = listInvitationsSchema.parse(await searchParams);
   const invitations = await listInvitations(actor, { page });
+  const path = `/o/${org}/admin/people/invitations`;
+  const lastPage = hrefFromPastTheEnd(path, {}, invitations);
+  if (lastPage) redirect(toRoute(lastPage));
   return (
     <div className="grid gap-6">
       <PeopleHeader
@@ -37,7 +42,7 @@ export default async function InvitationsPage({ params, searchParams }: PageProp
           Everybody who was invited has answered. Invite colleagues or clients with the button above; they appear here until they accept.
         </EmptyState>
       )}
-      <Pagination {...pageHrefs(`/o/${org}/admin/people/invitations`, {}, invitations)} summary={pageSummary(invitations)} />
+      <Pagination {...pageHrefs(path, {}, invitations)} summary={pageSummary(invitations)} />
     </div>
   );
 }

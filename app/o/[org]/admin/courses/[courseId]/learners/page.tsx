@@ -1,13 +1,15 @@
 import { SearchX, Users } from "lucide-react";
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { LearnerTable } from "@/components/enrolment/learner-table";
 import { pageSummary } from "@/components/learner-course/page-summary";
 import { AppLink } from "@/components/ui/app-link";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Pagination } from "@/components/ui/pagination";
+import { toRoute } from "@/components/ui/route";
 import { SearchInput } from "@/components/ui/search-input";
-import { hrefWith, pageHrefs } from "@/lib/core/page-href";
+import { hrefFromPastTheEnd, hrefWith, pageHrefs } from "@/lib/core/page-href";
 import { orNotFound, pageMember } from "@/lib/gates/require-actor";
 import { LEARNERS_PER_PAGE, learnerListSchema } from "@/lib/schemas/enrolment";
 import { listLearners } from "@/lib/services/enrolment-service";
@@ -35,8 +37,11 @@ export default async function CourseLearnersPage({ params, searchParams }: Props
   const path = `/o/${org}/admin/courses/${courseId}/learners`;
   const sortHref = (sort: string, order: string) => hrefWith(path, { q: input.q, sort, order });
   const list = { page: input.page, pageSize: LEARNERS_PER_PAGE, total };
-  const links = pageHrefs(path, { q: input.q, sort: input.sort, order: input.order }, list);
-  const filtered = Boolean(input.q) || input.page > 1;
+  const query = { q: input.q, sort: input.sort, order: input.order };
+  const lastPage = hrefFromPastTheEnd(path, query, list);
+  if (lastPage) redirect(toRoute(lastPage));
+  const links = pageHrefs(path, query, list);
+  const filtered = Boolean(input.q);
 
   return (
     <CourseFrame org={org} courseId={courseId}>
