@@ -47,7 +47,7 @@ export function UnsavedBar({ dirty, pending = false, error, onSave, onDiscard }:
           Unsaved changes
         </p>
       )}
-      <div className="flex items-center gap-2">
+      <div className="ml-auto flex items-center gap-2">
         <span aria-hidden className="mr-2 flex gap-1 max-md:hidden">
           <Kbd>Ctrl</Kbd>
           <Kbd>S</Kbd>
