@@ -29,23 +29,32 @@ export function CronRunTable({ runs }: { runs: readonly CronRunView[] }) {
         <TableRow>
           <TableHeader>Run</TableHeader>
           <TableHeader>State</TableHeader>
-          <TableHeader>Started</TableHeader>
-          <TableHeader numeric>Took</TableHeader>
+          <TableHeader className="max-sm:hidden">Started</TableHeader>
+          <TableHeader numeric className="max-sm:hidden">
+            Took
+          </TableHeader>
           <TableHeader>Result</TableHeader>
         </TableRow>
       </TableHead>
       <TableBody>
         {runs.map((run) => (
           <TableRow key={run.id}>
-            <TableCell className="font-mono text-xs">{run.name}</TableCell>
+            <TableCell className="text-xs">
+              <p className="font-mono">{run.name}</p>
+              <p className="text-muted sm:hidden">
+                <Time value={run.startedAt} />
+              </p>
+            </TableCell>
             <TableCell>
               <State run={run} />
             </TableCell>
-            <TableCell className="whitespace-nowrap text-muted">
+            <TableCell className="whitespace-nowrap text-muted max-sm:hidden">
               <Time value={run.startedAt} />
             </TableCell>
-            <TableCell numeric>{duration(run)}</TableCell>
-            <TableCell className="min-w-48 text-xs">
+            <TableCell numeric className="max-sm:hidden">
+              {duration(run)}
+            </TableCell>
+            <TableCell className="min-w-32 text-xs wrap-anywhere sm:min-w-48">
               {run.error ??
                 Object.entries(run.counts)
                   .map(([name, count]) => `${name} ${count}`)
