@@ -54,7 +54,7 @@ export function LessonRow({ lesson, chapterId }: { lesson: CurriculumLesson; cha
         <>
           <AppLink
             href={editLessonPath(org, curriculum.courseId, lesson.id)}
-            className="min-w-0 flex-1 truncate text-sm decoration-line-strong underline-offset-4 hover:underline"
+            className="min-w-0 flex-1 truncate py-2 text-sm decoration-line-strong underline-offset-4 hover:underline"
           >
             {lesson.title}
           </AppLink>
