@@ -8,7 +8,7 @@ export function PreviewNotice({ editHref, className }: { editHref: string; class
       className={className}
       title="Preview: nothing is recorded"
       action={
-        <AppLink href={editHref} className="font-medium text-accent-text underline underline-offset-4">
+        <AppLink href={editHref} className="-my-1 py-1 font-medium text-accent-text underline underline-offset-4">
           Back to editing
         </AppLink>
       }

@@ -45,7 +45,10 @@ export default async function HomePage({ params }: Props) {
           title={current || finished.length > 0 ? "More to learn" : "Courses to start with"}
           courses={suggestions}
           action={
-            <AppLink href={cataloguePath(org)} className="text-sm font-medium text-accent-text underline-offset-4 hover:underline">
+            <AppLink
+              href={cataloguePath(org)}
+              className="-my-2 py-2 text-sm font-medium text-accent-text underline-offset-4 hover:underline"
+            >
               All courses
             </AppLink>
           }

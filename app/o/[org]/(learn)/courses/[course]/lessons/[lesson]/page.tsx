@@ -70,7 +70,10 @@ export default async function LessonPage({ params }: Props) {
         ) : null}
         <header className="grid grid-cols-1 gap-3">
           <div className="flex items-center justify-between gap-4">
-            <AppLink href={coursePath(org, course.slug)} className="flex min-w-0 items-center gap-1.5 text-sm text-muted hover:text-ink">
+            <AppLink
+              href={coursePath(org, course.slug)}
+              className="-my-2 flex min-w-0 items-center gap-1.5 py-2 text-sm text-muted hover:text-ink"
+            >
               <ArrowLeft aria-hidden className="size-4 shrink-0" />
               <span className="truncate">{course.title}</span>
             </AppLink>
