@@ -56,7 +56,7 @@ export async function closeQueue(): Promise<void> {
 /** Jobs of one queue by what they are doing. */
 type Counts = { name: string; waiting: number; delayed: number; active: number; failed: number };
 
-/** Counts the jobs of these queues; pg-boss reuses a count that is less than a minute old. */
+/** Counts the jobs of these queues as they are now. */
 export async function readQueueCounts(names: readonly string[]): Promise<Counts[]> {
   const boss = await getQueue();
   return Promise.all(

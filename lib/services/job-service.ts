@@ -5,7 +5,7 @@ import { jobNames } from "../jobs/contracts";
 import type { PlatformActor } from "../policies/actor";
 import type { CronRunView, QueueCounts } from "../schemas/job";
 
-/** How many jobs wait, run and have failed, for each kind; at most a minute old. */
+/** How many jobs wait, run and have failed, for each kind. */
 export function listQueues(_actor: PlatformActor): Promise<QueueCounts[]> {
   return readQueueCounts(jobNames);
 }
