@@ -12,11 +12,6 @@ const applied = await applyMigrations(url);
 for (const name of applied) console.info(`applied ${name}`);
 console.info(applied.length === 0 ? "The schema is up to date." : `Applied ${applied.length} migration${applied.length === 1 ? "" : "s"}.`);
 
-const { prepareQueues } = await import("@/lib/clients/queue");
-const { jobContracts } = await import("@/lib/jobs/contracts");
-const queues: Parameters<typeof prepareQueues>[0] = {};
-for (const [name, { retryLimit, retryDelay, expireInSeconds }] of Object.entries(jobContracts)) {
-  queues[name] = { retryLimit, retryDelay, expireInSeconds };
-}
-await prepareQueues(queues);
+const { prepareJobQueues } = await import("@/lib/jobs/prepare-queues");
+await prepareJobQueues();
 console.info("The queues are ready.");

@@ -38,7 +38,6 @@ export const rooms = {
   app: { files: /^app\//, may: [...pure, "auth", "auth-client", "env-client", "services", "workers", "gates", "ui", "app"] },
   proxy: { files: /^proxy\.ts$/, may: ["env", "env-client", "core"] },
   local: { files: /^scripts\/(local|support)\//, may: ["local"] },
-  migrate: { files: /^scripts\/db-migrate\.ts$/, may: ["local", "doors", "job-contracts"] },
   scripts: { files: /^scripts\//, may: [...pure, "services", "workers", "local", "scripts"] },
   seed: { files: /^prisma\/seed/, may: [...ground, "db", "doors", "data", "enqueue", "services", "workers", "prisma-client", "seed"] },
 };
