@@ -1,7 +1,8 @@
 import { Badge } from "@/components/ui/badge";
 import { AppLink } from "@/components/ui/app-link";
 import { lessonCount } from "@/lib/core/percent";
-import { levelNames, type CourseCard as CourseCardData } from "@/lib/schemas/learner-course";
+import { levelLabels } from "@/lib/schemas/course";
+import type { CourseCard as CourseCardData } from "@/lib/schemas/learner-course";
 import { CoursePicture } from "./course-picture";
 import { CourseProgressBar } from "./course-progress-bar";
 import { coursePath } from "./learner-paths";
@@ -28,7 +29,7 @@ export function CourseCard({ org, course, mark, level = 3, priority = false }: C
           {mark ? <Badge tone="positive">{mark}</Badge> : null}
           {course.category ? <span>{course.category}</span> : null}
           {course.category ? <span aria-hidden>·</span> : null}
-          <span>{levelNames[course.level]}</span>
+          <span>{levelLabels[course.level]}</span>
         </div>
         <div className="grid gap-1">
           <Heading className="text-base leading-6 font-semibold">

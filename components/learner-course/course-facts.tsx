@@ -1,12 +1,13 @@
 import { BookOpen, Clock, GraduationCap, Tag } from "lucide-react";
 import { formatLength } from "@/lib/core/clock";
 import { lessonCount } from "@/lib/core/percent";
-import { levelNames, type LearnerCourse } from "@/lib/schemas/learner-course";
+import { levelLabels } from "@/lib/schemas/course";
+import type { LearnerCourse } from "@/lib/schemas/learner-course";
 
 /** Level, category, lessons and length of a course, in one line that wraps. */
 export function CourseFacts({ course }: { course: LearnerCourse }) {
   const facts = [
-    { name: "Level", icon: GraduationCap, value: levelNames[course.level] },
+    { name: "Level", icon: GraduationCap, value: levelLabels[course.level] },
     ...(course.category ? [{ name: "Category", icon: Tag, value: course.category }] : []),
     { name: "Lessons", icon: BookOpen, value: lessonCount(course.progress.total) },
     ...(course.durationMs > 0 ? [{ name: "Video", icon: Clock, value: `${formatLength(course.durationMs / 1000)} of video` }] : []),

@@ -3,23 +3,19 @@ import { Prisma } from "@/prisma/generated/client";
 import { db } from "../db";
 import type { CourseLevel, CourseStatus } from "../schemas/course";
 import type { RichTextDocument } from "../schemas/rich-text";
+import { containsText } from "./like-text";
 import { mediaFileSelect } from "./media-file";
 import type { Db, TenantScope } from "./transaction";
 import { isUniqueViolation } from "./unique-violation";
 
 export type CourseFilter = { search: string; status: CourseStatus | null };
 
-/** In LIKE, which is what `contains` becomes, these stand for themselves only when escaped. */
-function literally(words: string): string {
-  return words.replace(/[\\%_]/g, "\\$&");
-}
-
 function where({ organizationId }: TenantScope, filter: CourseFilter): Prisma.CourseWhereInput {
-  const words = { contains: literally(filter.search), mode: "insensitive" as const };
+  const words = containsText(filter.search);
   return {
     organizationId,
     ...(filter.status ? { status: filter.status } : {}),
-    ...(filter.search ? { OR: [{ title: words }, { slug: words }, { category: words }, { summary: words }] } : {}),
+    ...(words ? { OR: [{ title: words }, { slug: words }, { category: words }, { summary: words }] } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { Prisma } from "@/prisma/generated/client";
-import type { CourseStatus } from "../policies/learning-policy";
+import type { CourseStatus } from "../schemas/course";
 import { LEARNERS_PER_PAGE, type LearnerListInput, type LearnerSort } from "../schemas/enrolment";
 import { db } from "../db";
 import type { Db, TenantScope } from "./transaction";

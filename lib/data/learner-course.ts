@@ -2,6 +2,7 @@ import "server-only";
 import type { Prisma } from "@/prisma/generated/client";
 import { CATALOGUE_PER_PAGE, type CatalogueInput } from "../schemas/learner-course";
 import { db } from "../db";
+import { containsText } from "./like-text";
 import { mediaFileSelect } from "./media-file";
 import type { Db, TenantScope } from "./transaction";
 
@@ -66,7 +67,7 @@ export function listMyCourses({ organizationId }: TenantScope, userId: string, c
 }
 
 function offered({ organizationId }: TenantScope, input: Partial<CatalogueInput>): Prisma.CourseWhereInput {
-  const contains = input.q ? { contains: input.q.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const } : undefined;
+  const contains = containsText(input.q);
   return {
     organizationId,
     status: "PUBLISHED",

@@ -8,11 +8,11 @@ import { AppError } from "../core/app-error";
 import { newId } from "../core/id";
 import { withRequestId } from "../core/request-context";
 import { slugSchema } from "../core/slug";
-import type { MemberActor, UserActor } from "../policies/actor";
+import type { MemberActor } from "../policies/actor";
 import type { Permission } from "../policies/permission";
 import { answerError, parseInput } from "./answer-error";
 import type { Gate } from "./define-action";
-import { requireMemberActor, requireUserActor } from "./require-actor";
+import { requireMemberActor } from "./require-actor";
 import { assertSameOrigin } from "./same-origin";
 
 type Context = { params: Promise<Record<string, string | string[] | undefined>> };
@@ -105,11 +105,6 @@ export function defineMemberRoute<S extends z.ZodType>(permission: Permission, d
     return requireMemberActor(slug.success ? slug.data : "", permission);
   };
   return guard({ access: permission }, definition, findActor, (actor) => actor.userId);
-}
-
-/** A JSON route for anybody who is signed in. */
-export function defineUserRoute<S extends z.ZodType>(definition: Definition<UserActor, S>): GatedRoute {
-  return guard({ access: "user" }, definition, requireUserActor, (actor) => actor.userId);
 }
 
 /** A route for everybody: health, preflights. `run` gets null for an actor. */

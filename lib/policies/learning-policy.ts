@@ -1,4 +1,4 @@
-export type CourseStatus = "DRAFT" | "PUBLISHED" | "ARCHIVED";
+import type { CourseStatus } from "../schemas/course";
 
 /**
  * What a member may do with a course:

@@ -1,12 +1,8 @@
 import { z } from "zod";
 import { idSchema } from "../core/id";
 import type { CourseAccess } from "../policies/learning-policy";
+import { courseLevels, type CourseLevel } from "./course";
 import type { RichTextDocument } from "./rich-text";
-
-export const courseLevels = ["BEGINNER", "INTERMEDIATE", "ADVANCED"] as const;
-export type CourseLevel = (typeof courseLevels)[number];
-
-export const levelNames: Record<CourseLevel, string> = { BEGINNER: "Beginner", INTERMEDIATE: "Intermediate", ADVANCED: "Advanced" };
 
 export const CATALOGUE_PER_PAGE = 24;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { canEnrol, courseAccess, nextLessonOf, type CourseStatus } from "@/lib/policies/learning-policy";
+import { canEnrol, courseAccess, nextLessonOf } from "@/lib/policies/learning-policy";
+import type { CourseStatus } from "@/lib/schemas/course";
 
 const access = (status: CourseStatus, enrolled: boolean, author: boolean) => courseAccess({ status, enrolled, author });
 

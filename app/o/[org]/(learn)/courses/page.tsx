@@ -11,7 +11,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { pageHrefs } from "@/lib/core/page-href";
 import { pageMember } from "@/lib/gates/require-actor";
-import { CATALOGUE_PER_PAGE, catalogueSchema, courseLevels, levelNames } from "@/lib/schemas/learner-course";
+import { courseLevels, levelLabels } from "@/lib/schemas/course";
+import { CATALOGUE_PER_PAGE, catalogueSchema } from "@/lib/schemas/learner-course";
 import { listCatalogue } from "@/lib/services/learner-course-service";
 
 type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -21,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: { absolute: `Courses · ${actor.organization.name}` } };
 }
 
-const levelOptions = courseLevels.map((level) => ({ value: level, label: levelNames[level] }));
+const levelOptions = courseLevels.map((level) => ({ value: level, label: levelLabels[level] }));
 
 export default async function CataloguePage({ params, searchParams }: Props) {
   const { org } = await params;
