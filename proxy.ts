@@ -8,6 +8,7 @@ const storageOrigins = [
   storage.origin,
   `${storage.protocol}//${envClient.NEXT_PUBLIC_S3_BUCKET_NAME_IMAGES}.${storage.host}`,
   new URL(envClient.NEXT_PUBLIC_S3_PUBLIC_URL).origin,
+  ...(env.MEDIA_CDN_URL ? [new URL(env.MEDIA_CDN_URL).origin] : []),
 ];
 
 /** Gives every page its nonce policy and its own address. It guards nothing: pages and handlers ask for their actor themselves. */

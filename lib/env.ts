@@ -1,7 +1,7 @@
 import "server-only";
 import { createEnv } from "@t3-oss/env-nextjs";
 import { z } from "zod";
-import { findUnsafeSetting } from "./core/environment-safety";
+import { findMissingCdnSetting, findUnsafeSetting } from "./core/environment-safety";
 
 const commaSeparated = z
   .string()
@@ -48,6 +48,16 @@ export const env = createEnv({
     UPLOAD_MAX_MB_VIDEO: megabytes(5120),
     UPLOAD_MAX_MB_ATTACHMENT: megabytes(100),
     UPLOAD_MAX_MB_AVATAR: megabytes(5),
+    /** Content delivery network in front of the bucket for private media: its address, and how it knows ours */
+    MEDIA_CDN_URL: z
+      .url({ protocol: /^https?$/ })
+      .transform((url) => url.replace(/\/$/, ""))
+      .optional(),
+    MEDIA_CDN_SIGNING: z.enum(["cloudflare", "cloudfront"]).optional(),
+    /** The HMAC secret of the Cloudflare rule, or CloudFront's private key in PEM */
+    MEDIA_CDN_KEY: z.string().min(16).optional(),
+    /** CloudFront's id of the key */
+    MEDIA_CDN_KEY_ID: z.string().optional(),
     STORAGE_DEFAULT_LIMIT_GB: z.coerce
       .number()
       .positive()
@@ -62,6 +72,8 @@ export const env = createEnv({
   emptyStringAsUndefined: true,
   createFinalSchema: (shape) =>
     z.object(shape).superRefine((settings, context) => {
+      const missing = findMissingCdnSetting(settings);
+      if (missing) context.addIssue({ code: "custom", path: [missing], message: "is needed beside the other MEDIA_CDN settings" });
       if (settings.APP_ENV !== "production") return;
       const unsafe = findUnsafeSetting(settings);
       if (unsafe) context.addIssue({ code: "custom", path: [unsafe.name], message: unsafe.reason });

@@ -28,3 +28,20 @@ export function findUnsafeSetting(settings: ProductionSettings): { name: string;
   }
   return null;
 }
+
+export type CdnSettings = {
+  MEDIA_CDN_URL?: string | undefined;
+  MEDIA_CDN_SIGNING?: "cloudflare" | "cloudfront" | undefined;
+  MEDIA_CDN_KEY?: string | undefined;
+  MEDIA_CDN_KEY_ID?: string | undefined;
+};
+
+/** The setting that is missing for a content delivery network, or null. An address without signing would be open to everybody or to nobody. */
+export function findMissingCdnSetting(settings: CdnSettings): keyof CdnSettings | null {
+  const { MEDIA_CDN_URL, MEDIA_CDN_SIGNING, MEDIA_CDN_KEY, MEDIA_CDN_KEY_ID } = settings;
+  if (!MEDIA_CDN_URL && !MEDIA_CDN_SIGNING && !MEDIA_CDN_KEY && !MEDIA_CDN_KEY_ID) return null;
+  if (!MEDIA_CDN_URL) return "MEDIA_CDN_URL";
+  if (!MEDIA_CDN_SIGNING) return "MEDIA_CDN_SIGNING";
+  if (!MEDIA_CDN_KEY) return "MEDIA_CDN_KEY";
+  return MEDIA_CDN_SIGNING === "cloudfront" && !MEDIA_CDN_KEY_ID ? "MEDIA_CDN_KEY_ID" : null;
+}

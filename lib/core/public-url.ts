@@ -1,6 +1,14 @@
 import { envClient } from "../env-client";
 
-/** Where a public object is read, for thumbnails and avatars. Private ones have no such address: lib/services/delivery-service.ts signs one. */
+/** The address of a key under the address of its bucket. */
+export function objectUrl(base: string, key: string): string {
+  return `${base}/${key.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+/**
+ * Where a public object is read: the variants of thumbnails and logos. Private ones have no such address:
+ * lib/services/delivery-service.ts signs one.
+ */
 export function constructUrl(fileKey: string): string {
-  return `${envClient.NEXT_PUBLIC_S3_PUBLIC_URL}/${fileKey.split("/").map(encodeURIComponent).join("/")}`;
+  return objectUrl(envClient.NEXT_PUBLIC_S3_PUBLIC_URL, fileKey);
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { signCdnUrl } from "../clients/cdn";
 import { presignGet } from "../clients/object-store";
 import { fromNow } from "../core/clock";
 import { contentDisposition } from "../core/content-disposition";
@@ -18,22 +19,34 @@ function deliveredType(file: Pick<MediaFileRow, "declaredType" | "verifiedType">
   return type === "video/quicktime" ? "video/mp4" : type;
 }
 
+/** The longest life of a signed address; seconds. */
+const LONGEST = 4 * 60 * 60;
+
 /**
- * A short-lived address of one file. The caller has checked that its person may read it. Attachments are always downloads, so that
- * nothing that was uploaded runs in a page.
+ * A short-lived address of one file: at the content delivery network where there is one, else at the bucket. The caller has checked
+ * that its person may read the file. Attachments are always downloads, so that nothing that was uploaded runs in a page.
+ *
+ * @param options.expiresInSeconds at most four hours
  */
 export async function signMediaUrl(
   file: Pick<MediaFileRow, "fileKey" | "fileName" | "kind" | "declaredType" | "verifiedType">,
-  { expiresInSeconds, download = false }: { expiresInSeconds: number; download?: boolean },
+  options: { expiresInSeconds: number; download?: boolean },
 ): Promise<{ url: string; expiresAt: Date }> {
-  const asDownload = download || file.kind === "ATTACHMENT";
-  const url = await presignGet({
-    key: file.fileKey,
-    contentType: deliveredType(file),
-    contentDisposition: contentDisposition(asDownload ? "attachment" : "inline", file.fileName),
-    expiresInSeconds,
-  });
-  return { url, expiresAt: fromNow(expiresInSeconds * 1000) };
+  const expiresInSeconds = Math.min(options.expiresInSeconds, LONGEST);
+  const expiresAt = fromNow(expiresInSeconds * 1000);
+  const asDownload = (options.download ?? false) || file.kind === "ATTACHMENT";
+  const contentType = deliveredType(file);
+  // The network knows only the headers that the object was stored with.
+  const asStored = !asDownload && contentType === file.declaredType;
+  const url =
+    (asStored ? signCdnUrl(file.fileKey, expiresAt) : null) ??
+    (await presignGet({
+      key: file.fileKey,
+      contentType,
+      contentDisposition: contentDisposition(asDownload ? "attachment" : "inline", file.fileName),
+      expiresInSeconds,
+    }));
+  return { url, expiresAt };
 }
 
 /** A file for its editor: with its public address, or one to preview it. */
