@@ -1,15 +1,22 @@
 import { randomBytes } from "node:crypto";
 import { createReadStream } from "node:fs";
-import type { ReadStream, WriteStream } from "node:fs";
+import type { ReadStream } from "node:fs";
 import { link, mkdir, open, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { Writable } from "node:stream";
 import type { DiscardTable } from "./index/discard-table.ts";
+import { S3Error } from "./s3-error.ts";
 
 const WRITE_BUFFER_BYTES = 256 * 1024;
 const READ_BUFFER_BYTES = 256 * 1024;
 
 function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+
+// Where the bytes of a store without any go.
+function nowhere(): Writable {
+  return new Writable({ highWaterMark: WRITE_BUFFER_BYTES, write: (_chunk, _encoding, done) => done() });
 }
 
 /**
@@ -19,13 +26,20 @@ function isMissing(error: unknown): boolean {
 export class ContentFiles {
   readonly #directory: string;
   readonly #discard: DiscardTable;
+  readonly #keepsNothing: boolean;
   readonly #directories = new Set<string>();
   readonly #readers = new Map<string, number>();
   readonly #waiting = new Set<string>();
 
-  constructor(directory: string, discard: DiscardTable) {
+  /** With `keepsNothing` every file is forgotten as it is written. */
+  constructor(directory: string, discard: DiscardTable, keepsNothing: boolean) {
     this.#directory = directory;
     this.#discard = discard;
+    this.#keepsNothing = keepsNothing;
+  }
+
+  #requireBytes(): void {
+    if (this.#keepsNothing) throw new S3Error("NotImplemented", "This store keeps no bytes, so it can't read any.");
   }
 
   #path(file: string): string {
@@ -45,20 +59,29 @@ export class ContentFiles {
   }
 
   /** A stream that fills a reserved file. The file exists before this resolves, so a later `discard` can't miss it. */
-  async write(file: string): Promise<WriteStream> {
+  async write(file: string): Promise<Writable> {
+    if (this.#keepsNothing) return nowhere();
     const handle = await open(this.#path(file), "wx");
     return handle.createWriteStream({ highWaterMark: WRITE_BUFFER_BYTES });
   }
 
-  /** A second name for the same bytes, at no cost of space or time. */
+  /**
+   * A second name for the same bytes, at no cost of space or time.
+   * @throws S3Error NotImplemented when no bytes are kept.
+   */
   async link(from: string): Promise<string> {
+    this.#requireBytes();
     const file = await this.reserve();
     await link(this.#path(from), this.#path(file));
     return file;
   }
 
-  /** Bytes `start` to `end`, both included, of a pinned file. */
+  /**
+   * Bytes `start` to `end`, both included, of a pinned file.
+   * @throws S3Error NotImplemented when no bytes are kept.
+   */
   read(file: string, start: number, end: number): ReadStream {
+    this.#requireBytes();
     return createReadStream(this.#path(file), { start, end, highWaterMark: READ_BUFFER_BYTES });
   }
 

@@ -22,8 +22,8 @@ export interface Context {
   readonly request: S3Request;
   readonly response: ServerResponse;
   readonly caller: Caller;
-  /** Counts bytes of the request's body as they arrive. */
-  readonly onBytesIn: (count: number) => void;
+  /** Counts bytes of the request's body as they arrive. More are read when what it returns, if anything, has resolved. */
+  readonly onBytesIn: (count: number) => Promise<void> | undefined;
 }
 
 /** Answers one S3 operation; what it refuses it throws as an S3Error. */

@@ -18,7 +18,11 @@ function malformed(detail: string): S3Error {
  * `onFile` as they arrive. What follows the file is ignored, as S3 does. Field names become lower-case.
  * @throws S3Error MalformedPOSTRequest or InvalidArgument, and whatever `onFile` throws.
  */
-export async function readForm(http: IncomingMessage, onBytes: (count: number) => void, onFile: OnFile): Promise<void> {
+export async function readForm(
+  http: IncomingMessage,
+  onBytes: (count: number) => Promise<void> | undefined,
+  onFile: OnFile,
+): Promise<void> {
   const fields = new Map<string, string>();
   let work: Promise<void> | undefined;
   const parser = busboy({
@@ -28,8 +32,8 @@ export async function readForm(http: IncomingMessage, onBytes: (count: number) =
   });
   const counter = new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      onBytes(chunk.length);
-      done(null, chunk);
+      const pause = onBytes(chunk.length) ?? Promise.resolve();
+      pause.then(() => done(null, chunk), done);
     },
   });
   await new Promise<void>((resolve, reject) => {

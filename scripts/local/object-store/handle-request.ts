@@ -1,11 +1,13 @@
 import { randomBytes } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { refuseUnsupportedHeaders } from "./attributes.ts";
 import { authenticate } from "./auth/authenticate.ts";
 import type { Caller } from "./auth/authenticate.ts";
 import type { Store } from "./context.ts";
 import { PlayedError } from "./fault.ts";
-import type { DisconnectFault, RequestHook } from "./fault.ts";
+import type { Fault, RequestHook } from "./fault.ts";
+import type { ConnectionThrottle } from "./connection-throttle.ts";
 import { applyCors } from "./operations/cors.ts";
 import { sendError, setHeaders } from "./reply.ts";
 import { OPERATIONS, operationOf } from "./route.ts";
@@ -22,6 +24,8 @@ export interface Handling {
   /** Hears of failures that are the store's own fault. */
   readonly onInternalError: (error: unknown) => void;
   onRequest: RequestHook | undefined;
+  /** Holds each connection's request bodies to a rate. */
+  readonly throttle: ConnectionThrottle;
 }
 
 /** One request's progress, as its record will tell it. */
@@ -41,12 +45,22 @@ function authorize(store: Store, request: S3Request, caller: Caller, operation: 
   if (!reads || !store.isPublic(request.key)) throw new S3Error("AccessDenied", "Access Denied");
 }
 
-async function playFault(handling: Handling, request: S3Request, operation: OperationName): Promise<DisconnectFault | undefined> {
+async function playFault(handling: Handling, request: S3Request, operation: OperationName): Promise<Fault | undefined> {
   const { method, bucket, key, query, http } = request;
   const fault = await handling.onRequest?.({ operation, method, bucket, key, query, headers: http.headers });
-  if (fault?.kind === "error") throw new PlayedError(fault);
-  if (fault && fault.afterBytes === undefined) http.destroy();
+  // A read has no effect that could come before its fault.
+  const idle = operation === "GetObject";
+  if (fault?.kind === "error" || (idle && fault?.kind === "error-after")) throw new PlayedError(fault);
+  const cut = fault?.kind === "disconnect" && fault.afterBytes === undefined;
+  if (cut || (idle && fault?.kind === "lost-answer")) http.destroy();
   return fault;
+}
+
+// An answer that is written and never sent: it has no connection.
+function unsentAnswer(http: IncomingMessage, response: ServerResponse): ServerResponse {
+  // The client of an unsent answer must still be told to send its body.
+  if (http.headers.expect?.toLowerCase() === "100-continue") response.writeContinue();
+  return new ServerResponse(http);
 }
 
 async function perform(handling: Handling, http: IncomingMessage, response: ServerResponse, progress: Progress): Promise<void> {
@@ -65,13 +79,22 @@ async function perform(handling: Handling, http: IncomingMessage, response: Serv
     traffic.add(operation, { failures: 1 });
     return;
   }
+  const cutAfter = fault?.kind === "disconnect" ? (fault.afterBytes ?? 0) : Number.POSITIVE_INFINITY;
   let bytesIn = 0;
-  const onBytesIn = (count: number): void => {
+  const onBytesIn = (count: number): Promise<void> | undefined => {
     bytesIn += count;
     traffic.add(operation, { bytesIn: count });
-    if (fault?.afterBytes !== undefined && bytesIn >= fault.afterBytes) http.destroy();
+    if (bytesIn >= cutAfter) http.destroy();
+    return handling.throttle.take(http.socket, count);
   };
-  await OPERATIONS[operation]({ store, request, response, caller, onBytesIn });
+  const actsFirst = fault?.kind === "lost-answer" || fault?.kind === "error-after";
+  const answer = actsFirst ? unsentAnswer(http, response) : response;
+  await OPERATIONS[operation]({ store, request, response: answer, caller, onBytesIn });
+  if (fault?.kind === "error-after") throw new PlayedError(fault);
+  if (fault?.kind === "lost-answer") {
+    traffic.add(operation, { failures: 1 });
+    http.socket.destroy();
+  }
 }
 
 // Nobody is left to answer: the client went away, or the answer's own bytes failed on their way.

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createClock } from "./clock.ts";
 import type { Clock } from "./clock.ts";
+import { ConnectionThrottle } from "./connection-throttle.ts";
 import { ContentFiles } from "./content-files.ts";
 import type { RequestHook } from "./fault.ts";
 import { handleRequest } from "./handle-request.ts";
@@ -34,6 +35,10 @@ export interface ObjectStoreOptions {
   /** Default: the machine's time, which `advance` moves ahead. */
   readonly clock?: Clock;
   readonly onRequest?: RequestHook;
+  /** Bytes of request bodies that each connection may send in a second. Default: no limit. */
+  readonly connectionBytesPerSecond?: number;
+  /** Reads, verifies and counts bodies, and keeps none of them: for benches of files larger than the disk. Reading an object is refused then. */
+  readonly discard?: boolean;
   /** Hears of failures that are the store's own fault; default: written to standard error. */
   readonly onInternalError?: (error: unknown) => void;
 }
@@ -47,6 +52,8 @@ export interface ObjectStore {
   readonly traffic: Traffic;
   /** Runs before each permitted operation; tests set it to watch, hold or fail requests. */
   onRequest: RequestHook | undefined;
+  /** Bytes of request bodies that each connection may send in a second; undefined: no limit. */
+  connectionBytesPerSecond: number | undefined;
   /**
    * Moves the clock ahead by `milliseconds` and applies the lifecycle rules that have fallen due.
    * @throws RangeError when it is negative.
@@ -87,7 +94,7 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<Obj
   await mkdir(content, { recursive: true });
   const index = new ObjectIndex(join(options.dir, "index.sqlite"));
   try {
-    const files = new ContentFiles(content, index.discard);
+    const files = new ContentFiles(content, index.discard, options.discard ?? false);
     await files.sweep();
     for (const bucket of options.buckets ?? []) {
       checkBucketName(bucket);
@@ -99,6 +106,7 @@ export async function startObjectStore(options: ObjectStoreOptions): Promise<Obj
       traffic: new Traffic(),
       onInternalError: options.onInternalError ?? reportInternalError,
       onRequest: options.onRequest,
+      throttle: new ConnectionThrottle(options.connectionBytesPerSecond),
     };
     return await serve(handling, options.port ?? 0, options.host ?? "127.0.0.1");
   } catch (error) {
@@ -139,6 +147,12 @@ async function serve(handling: Handling, port: number, host: string): Promise<Ob
     },
     set onRequest(hook) {
       handling.onRequest = hook;
+    },
+    get connectionBytesPerSecond() {
+      return handling.throttle.bytesPerSecond;
+    },
+    set connectionBytesPerSecond(rate) {
+      handling.throttle.bytesPerSecond = rate;
     },
     advance: (milliseconds) => {
       handling.store.clock.advance(milliseconds);

@@ -27,8 +27,8 @@ export interface ConsumeOptions {
   readonly limit: number;
   /** Checksums to compute even when the client gave none, such as the algorithm of a multipart upload. */
   readonly algorithms?: readonly ChecksumAlgorithm[];
-  /** Sees the size of every piece as it comes in from the network. */
-  readonly onBytes?: (count: number) => void;
+  /** Sees the size of every piece as it comes in from the network, and may hold the next one back. */
+  readonly onBytes?: (count: number) => Promise<void> | undefined;
 }
 
 function declaredLength(request: S3Request, payload: Payload, limit: number): number {
@@ -47,10 +47,11 @@ function declaredLength(request: S3Request, payload: Payload, limit: number): nu
 }
 
 /** The body's bytes, with the transfer framing removed. A failure leaves the connection able to carry the answer. */
-async function* readBody(request: S3Request, onBytes: (count: number) => void): AsyncGenerator<Buffer, void, void> {
+async function* readBody(request: S3Request, onBytes: (count: number) => Promise<void> | undefined): AsyncGenerator<Buffer, void, void> {
   const source: AsyncIterable<Buffer> = request.http.iterator({ destroyOnReturn: false });
   for await (const chunk of source) {
-    onBytes(chunk.length);
+    const pause = onBytes(chunk.length);
+    if (pause) await pause;
     yield chunk;
   }
 }
