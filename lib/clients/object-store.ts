@@ -18,12 +18,17 @@ const Bucket = envClient.NEXT_PUBLIC_S3_BUCKET_NAME_IMAGES;
 /** Milliseconds that one call without a large body may take, its retries included. */
 const CALL_TIMEOUT = 8_000;
 
-export type StoredObject = { bytes: number; etag: string; contentType: string | undefined };
+/** `sha256` is what the store verified, base64; null when it kept none. */
+export type StoredObject = { bytes: number; etag: string; contentType: string | undefined; sha256: string | null };
 
 /** @throws AppError UNAVAILABLE for whatever the store did not answer as it should */
-async function call<T>(what: string, work: (options: { abortSignal: AbortSignal }) => Promise<T>): Promise<T> {
+export async function callStore<T>(
+  what: string,
+  work: (options: { abortSignal: AbortSignal }) => Promise<T>,
+  timeout = CALL_TIMEOUT,
+): Promise<T> {
   try {
-    return await work({ abortSignal: AbortSignal.timeout(CALL_TIMEOUT) });
+    return await work({ abortSignal: AbortSignal.timeout(timeout) });
   } catch (cause) {
     const code = cause instanceof S3ServiceException ? cause.name : "no answer";
     throw new AppError("UNAVAILABLE", "File storage can't be reached right now. Nothing was lost; try again in a minute.", {
@@ -36,10 +41,11 @@ async function call<T>(what: string, work: (options: { abortSignal: AbortSignal 
 
 /** What lies under `key`, or null. */
 export function findObject(key: string): Promise<StoredObject | null> {
-  return call("HeadObject", async (options) => {
+  return callStore("HeadObject", async (options) => {
     try {
-      const head = await S3.send(new HeadObjectCommand({ Bucket, Key: key }), options);
-      return { bytes: head.ContentLength ?? 0, etag: head.ETag ?? "", contentType: head.ContentType };
+      const head = await S3.send(new HeadObjectCommand({ Bucket, Key: key, ChecksumMode: "ENABLED" }), options);
+      const { ContentLength: bytes = 0, ETag: etag = "", ContentType: contentType, ChecksumSHA256: sha256 = null } = head;
+      return { bytes, etag, contentType, sha256 };
     } catch (error) {
       if (error instanceof NotFound) return null;
       throw error;
@@ -49,7 +55,7 @@ export function findObject(key: string): Promise<StoredObject | null> {
 
 /** Bytes from `start` up to, not including, `end`. With `etag`, only while the object is still that one. */
 export function readObject(key: string, range: { start: number; end: number; etag?: string }): Promise<Uint8Array> {
-  return call("GetObject", async (options) => {
+  return callStore("GetObject", async (options) => {
     const Range = `bytes=${range.start}-${range.end - 1}`;
     const answer = await S3.send(new GetObjectCommand({ Bucket, Key: key, Range, IfMatch: range.etag }), options);
     return (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
@@ -57,7 +63,7 @@ export function readObject(key: string, range: { start: number; end: number; eta
 }
 
 export function putObject(key: string, body: Uint8Array, headers: { contentType: string; cacheControl?: string }): Promise<void> {
-  return call("PutObject", async (options) => {
+  return callStore("PutObject", async (options) => {
     const { contentType: ContentType, cacheControl: CacheControl } = headers;
     await S3.send(new PutObjectCommand({ Bucket, Key: key, Body: body, ContentType, CacheControl }), options);
   });
@@ -65,7 +71,7 @@ export function putObject(key: string, body: Uint8Array, headers: { contentType:
 
 /** Deletes what lies under `key`; nothing there is as good. */
 export function deleteObject(key: string): Promise<void> {
-  return call("DeleteObject", async (options) => {
+  return callStore("DeleteObject", async (options) => {
     await S3.send(new DeleteObjectCommand({ Bucket, Key: key }), options);
   });
 }
@@ -73,33 +79,51 @@ export function deleteObject(key: string): Promise<void> {
 export type PresignedPut = { url: string; headers: Record<string, string> };
 
 /**
- * An address that takes one PUT of exactly this key, type and length, once: If-None-Match makes the store refuse to overwrite, so an
- * object can't be exchanged after it was examined. `headers` are what the sender must add; the browser sets the length by itself.
+ * The moment to sign with: the SDK learns from each answer how far this machine's clock is from the store's, and corrects the calls it
+ * sends itself; addresses need the same.
+ */
+function signingDate(): Date {
+  return new Date(Date.now() + S3.config.systemClockOffset);
+}
+
+/**
+ * How an upload is signed for a browser: `headers` are what the sender must add, and are signed as headers; the length, which the
+ * browser sets by itself, is signed with them.
+ */
+export function uploadSigning(headers: Record<string, string>, expiresInSeconds: number) {
+  const names = Object.keys(headers);
+  return {
+    expiresIn: expiresInSeconds,
+    signingDate: signingDate(),
+    signableHeaders: new Set([...names, "host", "content-length"]),
+    unhoistableHeaders: new Set(names),
+  };
+}
+
+/**
+ * An address that takes one PUT of exactly this key, type, length and content, once: If-None-Match makes the store refuse to
+ * overwrite, so an object can't be exchanged after it was examined.
+ *
+ * @param object.sha256 base64
  */
 export async function presignPut(object: {
   key: string;
   contentType: string;
   bytes: number;
-  cacheControl?: string;
+  sha256: string;
   expiresInSeconds: number;
 }): Promise<PresignedPut> {
-  const { key, contentType, bytes, cacheControl, expiresInSeconds } = object;
+  const { key, contentType, bytes, sha256, expiresInSeconds } = object;
   const command = new PutObjectCommand({
     Bucket,
     Key: key,
     ContentType: contentType,
     ContentLength: bytes,
-    CacheControl: cacheControl,
+    ChecksumSHA256: sha256,
     IfNoneMatch: "*",
   });
-  const headers = { "content-type": contentType, "if-none-match": "*", ...(cacheControl ? { "cache-control": cacheControl } : {}) };
-  const signed = new Set(Object.keys(headers));
-  const url = await getSignedUrl(S3, command, {
-    expiresIn: expiresInSeconds,
-    signableHeaders: new Set([...signed, "host", "content-length"]),
-    unhoistableHeaders: signed,
-  });
-  return { url, headers };
+  const headers = { "content-type": contentType, "if-none-match": "*", "x-amz-checksum-sha256": sha256 };
+  return { url: await getSignedUrl(S3, command, uploadSigning(headers, expiresInSeconds)), headers };
 }
 
 /** An address that reads one object until it expires, answered with these headers whatever the object was stored with. */
@@ -116,12 +140,12 @@ export function presignGet(object: {
     ResponseContentType: contentType,
     ResponseContentDisposition: contentDisposition,
   });
-  return getSignedUrl(S3, command, { expiresIn: expiresInSeconds });
+  return getSignedUrl(S3, command, { expiresIn: expiresInSeconds, signingDate: signingDate() });
 }
 
 /** Lets pages of every origin talk to the bucket; who may upload is decided where the addresses are signed. */
 export function openBucketToBrowsers(): Promise<void> {
-  return call("PutBucketCors", async (options) => {
+  return callStore("PutBucketCors", async (options) => {
     const rule = {
       AllowedOrigins: ["*"],
       AllowedMethods: ["GET", "HEAD", "PUT", "POST"],

@@ -14,17 +14,26 @@ export const mediaFileSelect = {
   declaredType: true,
   verifiedType: true,
   durationMs: true,
+  blurDataUrl: true,
+  derived: { where: { state: "READY" }, orderBy: { width: "asc" }, select: { fileKey: true, width: true, height: true } },
 } satisfies Prisma.MediaFileSelect;
 
 export type MediaFileRow = Prisma.MediaFileGetPayload<{ select: typeof mediaFileSelect }>;
 
-const ledgerSelect = {
+export const ledgerSelect = {
   ...mediaFileSelect,
   organizationId: true,
   state: true,
   reservedUntil: true,
   purgeAfter: true,
   uploadedById: true,
+  multipartId: true,
+  partSize: true,
+  fingerprint: true,
+  lastModified: true,
+  destinationHref: true,
+  destinationLabel: true,
+  createdAt: true,
 } satisfies Prisma.MediaFileSelect;
 
 export type LedgerRow = Prisma.MediaFileGetPayload<{ select: typeof ledgerSelect }>;
@@ -33,9 +42,11 @@ export type LedgerRow = Prisma.MediaFileGetPayload<{ select: typeof ledgerSelect
  * Every relation through which another row holds a file. A file is unreferenced when all of them are empty: a test compares this list
  * with the schema, so that a new foreign key can't be forgotten.
  */
-export const mediaReferences = ["thumbnailOf", "videoOf", "attachedTo"] as const;
+export const mediaReferences = ["thumbnailOf", "videoOf", "attachedTo", "posterOf", "logoOf"] as const;
 
-const unreferenced = Object.fromEntries(mediaReferences.map((relation) => [relation, { none: {} }])) satisfies Prisma.MediaFileWhereInput;
+export const unreferenced = Object.fromEntries(
+  mediaReferences.map((relation) => [relation, { none: {} }]),
+) satisfies Prisma.MediaFileWhereInput;
 
 export async function insertPendingFile(
   scope: TenantScope,
@@ -48,6 +59,11 @@ export async function insertPendingFile(
     bytes: bigint;
     reservedUntil: Date;
     uploadedById: string;
+    partSize?: number | null;
+    fingerprint?: string | null;
+    lastModified?: Date | null;
+    destinationHref?: string | undefined;
+    destinationLabel?: string | undefined;
   },
   tx: Db,
 ): Promise<void> {
@@ -72,6 +88,11 @@ export async function lockMediaFile({ organizationId }: TenantScope, id: string,
   return row && { ...row, due: lock.due };
 }
 
+/** The pictures that were made of a file, whatever their state. Lock the file before: they share its fate. */
+export function listDerivedFiles({ organizationId }: TenantScope, parentId: string, tx: Db): Promise<LedgerRow[]> {
+  return tx.mediaFile.findMany({ where: { organizationId, parentId, state: { not: "PURGED" } }, select: ledgerSelect });
+}
+
 /** Does any row still hold this file? */
 export async function isMediaFileReferenced({ organizationId }: TenantScope, id: string, tx: Db): Promise<boolean> {
   const free = await tx.mediaFile.findFirst({ where: { id, organizationId, ...unreferenced }, select: { id: true } });
@@ -81,12 +102,20 @@ export async function isMediaFileReferenced({ organizationId }: TenantScope, id:
 export async function markReady(
   { organizationId }: TenantScope,
   id: string,
-  found: { verifiedType: string; etag: string; durationMs?: number; width?: number; height?: number },
+  found: {
+    verifiedType: string;
+    etag: string;
+    checksum?: string | null;
+    durationMs?: number;
+    width?: number;
+    height?: number;
+    blurDataUrl?: string;
+  },
   tx: Db,
 ): Promise<LedgerRow> {
   return tx.mediaFile.update({
     where: { id, organizationId },
-    data: { ...found, state: "READY", readyAt: new Date(), reservedUntil: null },
+    data: { ...found, state: "READY", readyAt: new Date(), reservedUntil: null, multipartId: null },
     select: ledgerSelect,
   });
 }
@@ -112,7 +141,7 @@ export async function markReleased({ organizationId }: TenantScope, id: string, 
 export async function markPurged({ organizationId }: TenantScope, id: string, stateReason: string, tx: Db): Promise<void> {
   await tx.mediaFile.update({
     where: { id, organizationId },
-    data: { state: "PURGED", purgedAt: new Date(), reservedUntil: null, stateReason },
+    data: { state: "PURGED", purgedAt: new Date(), reservedUntil: null, multipartId: null, stateReason },
     select: { id: true },
   });
 }
@@ -135,8 +164,7 @@ export function listOverdueReleases(before: Date, take: number): Promise<FileAdd
 /** Finished files of any tenant that were ready before `before` and that no row holds: forms that were left without saving. */
 export function listAbandonedFiles(before: Date, take: number): Promise<FileAddress[]> {
   return db.mediaFile.findMany({
-    // An avatar is held by its address, not by a foreign key.
-    where: { state: "READY", readyAt: { lt: before }, parentId: null, kind: { not: "AVATAR" }, ...unreferenced },
+    where: { state: "READY", readyAt: { lt: before }, parentId: null, ...unreferenced },
     orderBy: { readyAt: "asc" },
     take,
     select: addressSelect,

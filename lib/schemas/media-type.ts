@@ -38,6 +38,7 @@ const documents: MediaType[] = [
 export const mediaTypesOf: Record<MediaKind, readonly MediaType[]> = {
   THUMBNAIL: images,
   AVATAR: images,
+  POSTER: images,
   VIDEO: videos,
   ATTACHMENT: [...documents, ...images],
 };

@@ -1,10 +1,12 @@
 import "server-only";
+import { abortMultipartUpload, listMultipartUploads } from "../clients/multipart-store";
 import { deleteObject, openBucketToBrowsers } from "../clients/object-store";
 import { AppError, fieldError } from "../core/app-error";
 import { formatBytes } from "../core/bytes";
-import { fromNow, HOUR } from "../core/clock";
+import { fromNow, HOUR, MINUTE } from "../core/clock";
 import {
   isMediaFileReferenced,
+  listDerivedFiles,
   lockMediaFile,
   markPurged,
   markReadyAgain,
@@ -47,23 +49,43 @@ export async function settleReservation(tx: Db, file: LedgerRow): Promise<void> 
   await moveBytes(file, { reserved: -file.bytes, used: file.bytes }, tx);
 }
 
+/** Has looked after an upload whose lease is over by then. A minute late: the app's clock and the database's may differ. */
+export async function watchLease(tx: Db, { organizationId, id }: FileAddress, reservedUntil: Date): Promise<void> {
+  await enqueue(tx, "upload-expire", { organizationId, mediaFileId: id }, new Date(reservedUntil.getTime() + MINUTE));
+}
+
+/** Deletes what the bucket has of one file. A multipart upload is aborted first: after that nothing can become an object any more. */
+async function eraseObject(file: LedgerRow): Promise<void> {
+  const isUpload = file.state === "PENDING" || file.state === "PURGED";
+  // Without an id of its own the upload was begun by a call that died: the store knows what there is.
+  const begun = file.multipartId ? [file.multipartId] : file.partSize && isUpload ? await listMultipartUploads(file.fileKey) : [];
+  for (const multipartId of begun) await abortMultipartUpload(file.fileKey, multipartId);
+  await deleteObject(file.fileKey);
+}
+
 /**
- * Ends a pending upload: deletes its object, marks the row and gives the reserved bytes back. The caller holds the row's lock. Should
- * the commit fail after the deletion, the row stays pending and expires.
+ * Deletes a file (an upload that ended, or a released one) with the pictures that were made of it, marks the rows and gives the bytes
+ * back. The caller holds the file's lock. Should the commit fail after the deletion, the rows stay as they were and are found again.
  *
  * @param reason an error code for the ledger
  */
-export async function dropReservation(tx: Db, file: LedgerRow, reason: string): Promise<void> {
-  await deleteObject(file.fileKey);
-  await markPurged(file, file.id, reason, tx);
-  await moveBytes(file, { reserved: -file.bytes }, tx);
+export async function eraseFile(tx: Db, file: LedgerRow, reason: string): Promise<void> {
+  const scope = { organizationId: file.organizationId };
+  const by = { used: 0n, reserved: 0n };
+  for (const member of [...(await listDerivedFiles(scope, file.id, tx)), file]) {
+    await eraseObject(member);
+    await markPurged(scope, member.id, reason, tx);
+    by[member.state === "PENDING" ? "reserved" : "used"] -= member.bytes;
+  }
+  await moveBytes(scope, by, tx);
 }
 
 const fieldOfKind: Record<MediaKind, string> = {
   THUMBNAIL: "thumbnailId",
   VIDEO: "videoId",
   ATTACHMENT: "attachmentIds",
-  AVATAR: "avatarId",
+  AVATAR: "logoId",
+  POSTER: "posterId",
 };
 
 /**
@@ -125,9 +147,7 @@ export function purgeFile(
       await markReadyAgain(scope, mediaFileId, tx);
       return false;
     }
-    await deleteObject(file.fileKey);
-    await markPurged(scope, mediaFileId, "RELEASED", tx);
-    await moveBytes(scope, { used: -file.bytes }, tx);
+    await eraseFile(tx, file, "RELEASED");
     const before = { fileKey: file.fileKey, fileName: file.fileName, bytes: Number(file.bytes) };
     await recordAudit(tx, actor, { action: "media.purged", subjectId: mediaFileId, organizationId, before });
     return true;
@@ -139,8 +159,35 @@ export function expireReservation({ organizationId, id }: FileAddress): Promise<
   return inTransaction(async (tx) => {
     const file = await lockMediaFile({ organizationId }, id, tx);
     if (file?.state !== "PENDING" || !file.reservedUntil || file.reservedUntil > new Date()) return false;
-    await dropReservation(tx, file, "EXPIRED");
+    await eraseFile(tx, file, "EXPIRED");
     return true;
+  });
+}
+
+/**
+ * Looks at an upload when its lease should be over: ends it, or comes back later when the lease was moved on. One that has ended is
+ * erased once more, since a PUT that was on its way then may have arrived after that.
+ */
+export function lookAfterUpload(address: FileAddress): Promise<void> {
+  return inTransaction(async (tx) => {
+    const file = await lockMediaFile(address, address.id, tx);
+    if (file?.state === "PURGED") await eraseObject(file);
+    if (file?.state !== "PENDING" || !file.reservedUntil) return;
+    if (file.reservedUntil > new Date()) await watchLease(tx, address, file.reservedUntil);
+    else await eraseFile(tx, file, "EXPIRED");
+  });
+}
+
+/**
+ * Ends an upload that the store did not take on, without asking the store: it may be out of reach. What it began nevertheless goes when
+ * the upload is looked after.
+ */
+export function abandonBeginning(address: FileAddress): Promise<void> {
+  return inTransaction(async (tx) => {
+    const file = await lockMediaFile(address, address.id, tx);
+    if (file?.state !== "PENDING") return;
+    await markPurged(file, file.id, "NOT_BEGUN", tx);
+    await moveBytes(file, { reserved: -file.bytes }, tx);
   });
 }
 

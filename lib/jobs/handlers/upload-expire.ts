@@ -1,8 +1,8 @@
 import "server-only";
-import { expireReservation } from "../../services/storage-service";
+import { lookAfterUpload } from "../../services/storage-service";
 import type { JobPayload } from "../contracts";
 
-/** An upload that was begun should be finished by now. */
+/** An upload that was begun should be finished by now, or have moved its lease on. */
 export async function uploadExpire({ organizationId, mediaFileId }: JobPayload<"upload-expire">): Promise<void> {
-  await expireReservation({ organizationId, id: mediaFileId });
+  await lookAfterUpload({ organizationId, id: mediaFileId });
 }

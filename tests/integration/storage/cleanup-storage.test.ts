@@ -7,7 +7,7 @@ import { db } from "@/lib/db";
 import { drainJobs } from "@/lib/jobs/run";
 import type { MemberActor } from "@/lib/policies/actor";
 import { cleanupStorage } from "@/lib/services/storage-cleanup-service";
-import { completeUpload } from "@/lib/services/upload-service";
+import { completeUpload } from "@/lib/services/upload-completion-service";
 import { callRoute } from "../../support/call-route";
 import { createCourse, createLesson, createMediaFile, createMember, createOrganization, system } from "../../support/factories";
 import { store } from "../../support/local-stack";
@@ -61,16 +61,17 @@ describe("the clean-up", () => {
     await db.mediaFile.update({ where: { id: due.id }, data: { state: "READY", purgeAfter: null } });
   });
 
-  test("releases finished uploads that no form ever saved, and leaves those in use, new ones and avatars", async () => {
+  test("releases finished uploads that no form ever saved, and leaves those in use and new ones", async () => {
     const readyAt = ago(2 * DAY);
     const forgotten = await createMediaFile(organization, { readyAt });
     const used = await createMediaFile(organization, { readyAt });
     await createLesson(await createCourse(organization), { videoId: used.id });
     const recent = await createMediaFile(organization);
-    const avatar = await createMediaFile(organization, { readyAt, kind: "AVATAR" });
+    const logo = await createMediaFile(organization, { readyAt, kind: "AVATAR" });
+    await db.organization.update({ where: { id: organization.id }, data: { logoId: logo.id } });
     expect(await cleanupStorage(system)).toMatchObject({ released: 1 });
     expect(await stateOf(forgotten.id)).toBe("RELEASED");
-    for (const { id } of [used, recent, avatar]) expect(await stateOf(id)).toBe("READY");
+    for (const { id } of [used, recent, logo]) expect(await stateOf(id)).toBe("READY");
   });
 
   test("goes on after a file that can't be treated, counts it, and finds it again", async () => {

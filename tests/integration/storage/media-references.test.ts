@@ -8,7 +8,7 @@ test("every foreign key to a file counts as a reference to it", async () => {
   const models = [...sources.join("\n").matchAll(/^model (\w+) \{\n([\s\S]*?)^\}/gm)];
   // Rows of other models that hold a file, and the relation's name on the file's side.
   const holders = models
-    .filter(([, name, body]) => name !== "MediaFile" && /\bMediaFile\??\s+@relation\(fields:/.test(body ?? ""))
+    .filter(([, name, body]) => name !== "MediaFile" && /\bMediaFile\??\s+@relation\((?:"\w+", )?fields:/.test(body ?? ""))
     .map(([, name]) => name);
   const file = models.find(([, name]) => name === "MediaFile")?.[2] ?? "";
   const backRelations = [...file.matchAll(/^\s+(\w+)\s+(\w+)\[\]/gm)].filter(([, , model]) => model !== "MediaFile");

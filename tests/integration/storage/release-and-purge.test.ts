@@ -5,7 +5,7 @@ import { inTransaction } from "@/lib/data/transaction";
 import { db } from "@/lib/db";
 import type { MemberActor } from "@/lib/policies/actor";
 import { attachFile, purgeFile, releaseFile } from "@/lib/services/storage-service";
-import { completeUpload } from "@/lib/services/upload-service";
+import { completeUpload } from "@/lib/services/upload-completion-service";
 import { createCourse, createLesson, createMediaFile, createMember, createOrganization, system } from "../../support/factories";
 import { store } from "../../support/local-stack";
 import { sample, storageOf, upload } from "../../support/uploads";

@@ -1,0 +1,126 @@
+import "server-only";
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  ListMultipartUploadsCommand,
+  NoSuchUpload,
+  paginateListParts,
+  UploadPartCommand,
+} from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { envClient } from "../env-client";
+import { S3 } from "../S3Client";
+import { callStore, uploadSigning, type PresignedPut } from "./object-store";
+
+const Bucket = envClient.NEXT_PUBLIC_S3_BUCKET_NAME_IMAGES;
+
+/** Putting thousands of parts together takes its time. Amazon S3 API Reference, CompleteMultipartUpload: "several minutes". Milliseconds. */
+const COMPLETE_TIMEOUT = 50_000;
+/** Ten pages of a thousand parts; milliseconds. */
+const LIST_TIMEOUT = 30_000;
+
+export type StoredPart = { partNumber: number; bytes: number; etag: string; sha256: string | null };
+
+/** Begins a multipart upload whose parts carry SHA-256 sums. @returns the store's id of it @throws AppError UNAVAILABLE */
+export function createMultipartUpload(key: string, contentType: string): Promise<string> {
+  return callStore("CreateMultipartUpload", async (options) => {
+    const command = new CreateMultipartUploadCommand({ Bucket, Key: key, ContentType: contentType, ChecksumAlgorithm: "SHA256" });
+    const { UploadId } = await S3.send(command, options);
+    if (!UploadId) throw new Error("the store gave no UploadId");
+    return UploadId;
+  });
+}
+
+/** An address that takes one part of exactly this length and content. @param part.sha256 base64 */
+export async function presignPart(part: {
+  key: string;
+  multipartId: string;
+  partNumber: number;
+  bytes: number;
+  sha256: string;
+  expiresInSeconds: number;
+}): Promise<PresignedPut> {
+  const { key, multipartId, partNumber, bytes, sha256, expiresInSeconds } = part;
+  const command = new UploadPartCommand({
+    Bucket,
+    Key: key,
+    UploadId: multipartId,
+    PartNumber: partNumber,
+    ContentLength: bytes,
+    ChecksumSHA256: sha256,
+  });
+  const headers = { "x-amz-checksum-sha256": sha256 };
+  return { url: await getSignedUrl(S3, command, uploadSigning(headers, expiresInSeconds)), headers };
+}
+
+/** All parts that have arrived, in order; null when the store knows no such upload (any more). @throws AppError UNAVAILABLE */
+export function listParts(key: string, multipartId: string): Promise<StoredPart[] | null> {
+  return callStore(
+    "ListParts",
+    async ({ abortSignal }) => {
+      const parts: StoredPart[] = [];
+      try {
+        const pages = paginateListParts({ client: S3 }, { Bucket, Key: key, UploadId: multipartId }, { abortSignal });
+        for await (const { Parts = [] } of pages) {
+          for (const { PartNumber: partNumber = 0, Size: bytes = 0, ETag: etag = "", ChecksumSHA256: sha256 = null } of Parts)
+            parts.push({ partNumber, bytes, etag, sha256 });
+        }
+      } catch (error) {
+        if (error instanceof NoSuchUpload) return null;
+        throw error;
+      }
+      return parts;
+    },
+    LIST_TIMEOUT,
+  );
+}
+
+/**
+ * Makes the parts one object, where there is none under the key yet. False when the store knows no such upload: it was completed or
+ * aborted before. An error that comes in the body of an answer 200 counts as one.
+ *
+ * @throws AppError UNAVAILABLE
+ */
+export function completeMultipartUpload(key: string, multipartId: string, parts: readonly StoredPart[]): Promise<boolean> {
+  return callStore(
+    "CompleteMultipartUpload",
+    async (options) => {
+      const Parts = parts.map(({ partNumber, etag, sha256 }) => ({
+        PartNumber: partNumber,
+        ETag: etag,
+        ChecksumSHA256: sha256 ?? undefined,
+      }));
+      try {
+        await S3.send(
+          new CompleteMultipartUploadCommand({ Bucket, Key: key, UploadId: multipartId, MultipartUpload: { Parts }, IfNoneMatch: "*" }),
+          options,
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof NoSuchUpload) return false;
+        throw error;
+      }
+    },
+    COMPLETE_TIMEOUT,
+  );
+}
+
+/** Forgets a multipart upload and its parts; one that the store does not know is as good. @throws AppError UNAVAILABLE */
+export function abortMultipartUpload(key: string, multipartId: string): Promise<void> {
+  return callStore("AbortMultipartUpload", async (options) => {
+    try {
+      await S3.send(new AbortMultipartUploadCommand({ Bucket, Key: key, UploadId: multipartId }), options);
+    } catch (error) {
+      if (!(error instanceof NoSuchUpload)) throw error;
+    }
+  });
+}
+
+/** Ids of the multipart uploads under one key: those whose id was never written down as well. @throws AppError UNAVAILABLE */
+export function listMultipartUploads(key: string): Promise<string[]> {
+  return callStore("ListMultipartUploads", async (options) => {
+    const { Uploads = [] } = await S3.send(new ListMultipartUploadsCommand({ Bucket, Prefix: key }), options);
+    return Uploads.flatMap(({ Key, UploadId }) => (Key === key && UploadId ? [UploadId] : []));
+  });
+}
