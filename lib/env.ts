@@ -48,6 +48,8 @@ export const env = createEnv({
     UPLOAD_MAX_MB_VIDEO: megabytes(5120),
     UPLOAD_MAX_MB_ATTACHMENT: megabytes(100),
     UPLOAD_MAX_MB_AVATAR: megabytes(5),
+    /** How long a large upload waits for its next part before it is given up */
+    UPLOAD_LEASE_HOURS: z.coerce.number().positive().default(168),
     /** Content delivery network in front of the bucket for private media: its address, and how it knows ours */
     MEDIA_CDN_URL: z
       .url({ protocol: /^https?$/ })

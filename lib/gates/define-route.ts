@@ -116,3 +116,8 @@ export function definePublicRoute<S extends z.ZodType>(definition: Omit<Definiti
     () => "everybody",
   );
 }
+
+/** Answers a browser that asks whether a page of another origin may call. */
+export function definePreflight(cors: (request: NextRequest) => HeadersInit): GatedRoute {
+  return definePublicRoute({ input: z.object({}), cors, run: async () => new Response(null, { status: 204 }) });
+}

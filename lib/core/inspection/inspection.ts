@@ -6,7 +6,8 @@ export type ByteSource = {
 };
 
 /** Why a file was refused; kept in the ledger. */
-export type RefusalCode = "SIZE_DIFFERS" | "CONTENT_DIFFERS" | "DAMAGED" | "TOO_MANY_PIXELS" | "CODEC_UNSUPPORTED" | "NO_INDEX";
+export type RefusalCode =
+  "SIZE_DIFFERS" | "CHECKSUM_DIFFERS" | "CONTENT_DIFFERS" | "DAMAGED" | "TOO_MANY_PIXELS" | "CODEC_UNSUPPORTED" | "NO_INDEX";
 
 /** What a file turned out to be: usable, or refused with a sentence for its uploader. */
 export type Inspection =

@@ -3,10 +3,11 @@ import { findObject, putObject } from "@/lib/clients/object-store";
 import { db } from "@/lib/db";
 import type { MemberActor } from "@/lib/policies/actor";
 import { mediaView, signMediaUrl } from "@/lib/services/delivery-service";
-import { beginUpload, cancelUpload, completeUpload } from "@/lib/services/upload-service";
+import { cancelUpload, completeUpload } from "@/lib/services/upload-completion-service";
+import { beginUpload } from "@/lib/services/upload-service";
 import { createMember, createOrganization } from "../../support/factories";
 import { store } from "../../support/local-stack";
-import { picture, sample, send, storageOf, upload } from "../../support/uploads";
+import { beginInput, picture, sample, send, storageOf, upload } from "../../support/uploads";
 
 let author: MemberActor;
 let organizationId: string;
@@ -164,14 +165,14 @@ describe("a file that is something else", () => {
 describe("an upload that did not arrive, or is somebody else's", () => {
   test("a missing object keeps its reservation, and completing works once it is there", async () => {
     const body = await sample("clip.mp4");
-    const ticket = await beginUpload(author, { kind: "VIDEO", fileName: "clip.mp4", contentType: "video/mp4", size: body.length });
+    const ticket = await beginUpload(author, beginInput("VIDEO", "clip.mp4", body));
     await expect(completeUpload(author, ticket)).rejects.toMatchObject({ code: "CONFLICT" });
     expect((await send(ticket, body)).status).toBe(200);
     expect(await completeUpload(author, ticket)).toMatchObject({ state: "READY" });
   });
 
   test("an object of another size than was asked for is refused, should a store ever take one", async () => {
-    const ticket = await beginUpload(author, { kind: "VIDEO", fileName: "clip.mp4", contentType: "video/mp4", size: 5000 });
+    const ticket = await beginUpload(author, beginInput("VIDEO", "clip.mp4", Buffer.alloc(5000)));
     await putObject(ticket.fileKey, await sample("clip.mp4"), { contentType: "video/mp4" });
     await expect(completeUpload(author, ticket)).rejects.toThrow("87 KB arrived of a file of 4.9 KB");
     expect(await findObject(ticket.fileKey)).toBeNull();

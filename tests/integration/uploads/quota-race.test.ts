@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { db } from "@/lib/db";
+import type { BeginUpload } from "@/lib/schemas/upload";
 import { beginUpload } from "@/lib/services/upload-service";
 import { createMember, createOrganization } from "../../support/factories";
 import { storageOf } from "../../support/uploads";
 
-const video = (size: number) => ({ kind: "VIDEO", fileName: "talk.mp4", contentType: "video/mp4", size }) as const;
+const video = (size: number) => ({ kind: "VIDEO", fileName: "talk.mp4", contentType: "video/mp4", size, parts: [] }) satisfies BeginUpload;
 
 test("of twenty uploads that begin at once where five fit, exactly five begin", async () => {
   const organization = await createOrganization({ limitBytes: 5_000_999n });

@@ -1,19 +1,18 @@
-import { z } from "zod";
-import { defineMemberRoute, definePublicRoute } from "@/lib/gates/define-route";
+import { defineMemberRoute, definePreflight } from "@/lib/gates/define-route";
 import { uploadCors } from "@/lib/gates/upload-cors";
-import { finishUploadSchema } from "@/lib/schemas/upload";
+import { uploadIdSchema } from "@/lib/schemas/upload";
 import { mediaView } from "@/lib/services/delivery-service";
-import { completeUpload } from "@/lib/services/upload-service";
+import { completeUpload } from "@/lib/services/upload-completion-service";
 
-/** Examines what has arrived and answers with the finished file. May be asked again. */
+/** A store may take its time to put thousands of parts together. */
+export const maxDuration = 60;
+
+/** Has the parts put together, examines the file and answers with it. May be asked again. */
 export const POST = defineMemberRoute("media.upload", {
-  input: finishUploadSchema,
+  input: uploadIdSchema,
   cors: uploadCors,
+  limit: { name: "upload-complete", points: 240, seconds: 60 },
   run: async (actor, input) => mediaView(await completeUpload(actor, input)),
 });
 
-export const OPTIONS = definePublicRoute({
-  input: z.object({}),
-  cors: uploadCors,
-  run: async () => new Response(null, { status: 204 }),
-});
+export const OPTIONS = definePreflight(uploadCors);

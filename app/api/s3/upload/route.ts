@@ -1,10 +1,9 @@
-import { z } from "zod";
-import { defineMemberRoute, definePublicRoute } from "@/lib/gates/define-route";
+import { defineMemberRoute, definePreflight } from "@/lib/gates/define-route";
 import { uploadCors } from "@/lib/gates/upload-cors";
 import { beginUploadSchema } from "@/lib/schemas/upload";
 import { beginUpload } from "@/lib/services/upload-service";
 
-/** Gives an author an address that takes one PUT of exactly this file, for six minutes. */
+/** Begins an upload, or finds the person's unfinished one of the same file, with addresses of its first parts for six minutes. */
 export const POST = defineMemberRoute("media.upload", {
   input: beginUploadSchema,
   cors: uploadCors,
@@ -13,8 +12,4 @@ export const POST = defineMemberRoute("media.upload", {
   run: beginUpload,
 });
 
-export const OPTIONS = definePublicRoute({
-  input: z.object({}),
-  cors: uploadCors,
-  run: async () => new Response(null, { status: 204 }),
-});
+export const OPTIONS = definePreflight(uploadCors);

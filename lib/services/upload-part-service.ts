@@ -1,0 +1,174 @@
+import "server-only";
+import { createMultipartUpload, listMultipartUploads, listParts, presignPart, abortMultipartUpload } from "../clients/multipart-store";
+import { findObject, presignPut } from "../clients/object-store";
+import { AppError, notFoundError } from "../core/app-error";
+import { fromNow, HOUR } from "../core/clock";
+import { MIN_PART_BYTES, partRange } from "../core/part-plan";
+import { findMediaFile, lockMediaFile, type LedgerRow } from "../data/media-file";
+import { inTransaction } from "../data/transaction";
+import { renewLease, setMultipartId, type UploadRow } from "../data/upload";
+import { env } from "../env";
+import { assertCan } from "../policies/access-policy";
+import type { MemberActor } from "../policies/actor";
+import type { ArrivedPart, PartToSign, SignedParts, SignPartsInput, UploadIdInput, UploadTicket } from "../schemas/upload";
+import { eraseFile } from "./storage-service";
+
+/** Seconds that an address is good for: a PUT that began in time may go on for longer. */
+const ADDRESS_SECONDS = 360;
+
+/** How long an upload waits for its next sign of life; milliseconds. A small file is sent at once or not at all. */
+const leases = { whole: 6 * HOUR, parts: env.UPLOAD_LEASE_HOURS * HOUR };
+
+/** When the reservation of an upload that begins now runs out. */
+export function firstLease(partSize: number | null): Date {
+  return fromNow(partSize === null ? leases.whole : leases.parts);
+}
+
+export function endedError(state: string): AppError {
+  return new AppError("GONE", "This upload was cancelled, refused or given up. Choose the file again.", { log: `state ${state}` });
+}
+
+/**
+ * The actor's own upload of any state; one under way has its lease moved on.
+ *
+ * @throws AppError NOT_FOUND, also for another person's and another tenant's; GONE when it has ended without a file
+ */
+export async function takeOwnUpload(actor: MemberActor, mediaFileId: string): Promise<UploadRow | LedgerRow> {
+  const scope = { organizationId: actor.organization.id, uploadedById: actor.userId };
+  const live = await renewLease(scope, mediaFileId, leases);
+  if (live) return live;
+  const file = await findMediaFile(scope, mediaFileId);
+  if (file?.uploadedById !== actor.userId) throw notFoundError("This upload");
+  if (file.state !== "READY" && file.state !== "RELEASED") throw endedError(file.state);
+  return file;
+}
+
+/** How the file is cut; one that goes by one PUT is its own only part. */
+export function planOf(file: Pick<UploadRow, "bytes" | "partSize">) {
+  const size = Number(file.bytes);
+  const partSize = file.partSize ?? MIN_PART_BYTES;
+  return { size, partSize, partCount: file.partSize === null ? 1 : Math.ceil(size / partSize) };
+}
+
+/** Every part of a file of which storage has the whole. What each held is no longer known, but that of an only part. */
+function allParts(file: UploadRow, sha256: string | null): ArrivedPart[] {
+  const { size, partSize, partCount } = planOf(file);
+  return Array.from({ length: partCount }, (_, index) => {
+    const { start, end } = partRange(size, partSize, index + 1);
+    return { partNumber: index + 1, bytes: end - start, sha256: partCount === 1 ? sha256 : null };
+  });
+}
+
+/** Ends an upload that storage has lost. @throws AppError GONE, always */
+export async function giveUpLostUpload(file: UploadRow): Promise<never> {
+  await inTransaction(async (tx) => {
+    const current = await lockMediaFile(file, file.id, tx);
+    if (current?.state === "PENDING") await eraseFile(tx, current, "LOST");
+  });
+  throw endedError("LOST");
+}
+
+/**
+ * Writes the store's id of a multipart upload down. Of two calls that do so at once the first one's stays.
+ *
+ * @returns the upload with the id that stands
+ * @throws AppError GONE when the upload has ended meanwhile
+ */
+export async function adoptMultipart(file: UploadRow, multipartId: string): Promise<UploadRow> {
+  if (await setMultipartId(file, file.id, multipartId)) return { ...file, multipartId };
+  const current = await findMediaFile(file, file.id);
+  if (current?.multipartId !== multipartId) await abortMultipartUpload(file.fileKey, multipartId);
+  if (!current?.multipartId) throw endedError(current?.state ?? "missing");
+  return current;
+}
+
+/** The upload with its multipart id; when the call that began it died before it was written down, the store is asked for it. */
+async function withMultipart(file: UploadRow): Promise<UploadRow> {
+  if (file.state !== "PENDING" || file.partSize === null || file.multipartId) return file;
+  const [left] = await listMultipartUploads(file.fileKey);
+  return adoptMultipart(file, left ?? (await createMultipartUpload(file.fileKey, file.declaredType)));
+}
+
+/**
+ * The parts that storage has. An upload that storage put together although the answer was lost has all of them.
+ *
+ * @throws AppError UNAVAILABLE; GONE when storage has lost what it had, after its bytes were given back
+ */
+async function listArrivedParts(file: UploadRow): Promise<ArrivedPart[]> {
+  if (file.state !== "PENDING") return allParts(file, null);
+  const parts = file.multipartId && (await listParts(file.fileKey, file.multipartId));
+  if (parts) return parts.map(({ partNumber, bytes, sha256 }) => ({ partNumber, bytes, sha256 }));
+  const stored = await findObject(file.fileKey);
+  if (stored) return allParts(file, stored.sha256);
+  return file.multipartId ? giveUpLostUpload(file) : [];
+}
+
+/** @throws AppError INVALID_INPUT for a part that the file has not */
+export function assertPartsExist(partCount: number, parts: readonly PartToSign[]): void {
+  const beyond = parts.find(({ partNumber }) => partNumber > partCount);
+  if (!beyond) return;
+  const has = partCount === 1 ? "1 part" : `${partCount} parts`;
+  throw new AppError("INVALID_INPUT", `This file has ${has}; there is no part ${beyond.partNumber}.`);
+}
+
+/** Signs the addresses of these parts, in their order. Nothing is asked of the store. @throws AppError INVALID_INPUT for a part that the file has not */
+export async function presignParts(file: UploadRow, parts: readonly PartToSign[]): Promise<SignedParts> {
+  const { size, partSize, partCount } = planOf(file);
+  assertPartsExist(partCount, parts);
+  const { fileKey: key, declaredType: contentType, multipartId } = file;
+  const signed = parts.map(async ({ partNumber, sha256 }) => {
+    const { start, end } = partRange(size, partSize, partNumber);
+    const object = { key, bytes: end - start, sha256, expiresInSeconds: ADDRESS_SECONDS };
+    const put = multipartId ? presignPart({ ...object, multipartId, partNumber }) : presignPut({ ...object, contentType });
+    return { partNumber, ...(await put) };
+  });
+  return { signed: await Promise.all(signed), expiresInSeconds: ADDRESS_SECONDS };
+}
+
+/**
+ * Addresses for parts of an upload under way, and a longer lease for it: one statement and, for parts, no call to the store. A file
+ * that goes by one PUT is looked for first: if it has arrived, although the answer did not, there is nothing to sign.
+ *
+ * @throws AppError FORBIDDEN, NOT_FOUND, GONE, INVALID_INPUT, UNAVAILABLE; CONFLICT when another content of the file has arrived
+ */
+export async function signParts(actor: MemberActor, { mediaFileId, parts }: SignPartsInput): Promise<SignedParts> {
+  assertCan(actor, "media.upload");
+  const file = await withMultipart(await takeOwnUpload(actor, mediaFileId));
+  const nothing = { signed: [], expiresInSeconds: ADDRESS_SECONDS };
+  if (file.state !== "PENDING") return nothing;
+  const stored = file.multipartId ? null : await findObject(file.fileKey);
+  if (!stored) return presignParts(file, parts);
+  if (stored.sha256 && parts.some(({ sha256 }) => sha256 !== stored.sha256)) {
+    throw new AppError("CONFLICT", "Another version of this file has arrived in storage. Cancel this upload and start again.");
+  }
+  return nothing;
+}
+
+/** The ticket of an upload of which nothing has arrived, with addresses of these parts. */
+export async function freshTicket(file: UploadRow, parts: readonly PartToSign[]): Promise<UploadTicket> {
+  const { id: mediaFileId, fileKey, fileName, fingerprint, lastModified } = file;
+  const progress = { mediaFileId, fileKey, fileName, fingerprint, lastModified: lastModified?.getTime() ?? null, ...planOf(file) };
+  return { ...progress, arrived: [], ...(await presignParts(file, parts)), resumed: false };
+}
+
+/** The ticket of an upload that goes on: what has arrived, with addresses of those of these parts that have not. */
+export async function resumeTicket(file: UploadRow, parts: readonly PartToSign[]): Promise<UploadTicket> {
+  const live = await withMultipart(file);
+  const arrived = await listArrivedParts(live);
+  const numbers = new Set(arrived.map(({ partNumber }) => partNumber));
+  const ticket = await freshTicket(
+    live,
+    parts.filter(({ partNumber }) => !numbers.has(partNumber)),
+  );
+  return { ...ticket, arrived, resumed: true };
+}
+
+/**
+ * How far an upload is, so that it can be gone on with from here. Of a finished one everything has arrived: completing it gives the file.
+ *
+ * @throws AppError FORBIDDEN, NOT_FOUND, GONE, UNAVAILABLE
+ */
+export async function getUploadStatus(actor: MemberActor, { mediaFileId }: UploadIdInput): Promise<UploadTicket> {
+  assertCan(actor, "media.upload");
+  return resumeTicket(await takeOwnUpload(actor, mediaFileId), []);
+}
