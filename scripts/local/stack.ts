@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { openBucketToBrowsers } from "./bucket-cors.ts";
 import { appEnvironment, BUCKET, PUBLIC_PREFIX, type AppEnvironment } from "./environment.ts";
 import { startMailbox } from "./mailbox/server.ts";
-import { startObjectStore } from "./object-store/server.ts";
+import { startObjectStore, type ObjectStore } from "./object-store/server.ts";
 import type { Ports } from "./ports.ts";
 import { ensureDatabase, startPostgres } from "./postgres.ts";
 import { readSecrets } from "./secrets.ts";
@@ -13,6 +13,7 @@ export interface Stack {
   /** The app's settings on this stack. */
   env: Record<string, string>;
   mailboxUrl: string;
+  store: ObjectStore;
   /** Resolves with a sentence when a part ends without having been asked to. */
   died: Promise<string>;
   stop: () => Promise<void>;
@@ -72,7 +73,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await openBucketToBrowsers(store.url, secrets);
     const mailbox = await startMailbox({ dir: join(dir, "mail"), smtpPort: ports.smtp, httpPort: ports.mailbox });
     stops.push(mailbox.close);
-    return { env: appEnvironment(options.mode, databaseUrl, ports, secrets), mailboxUrl: mailbox.url, died, stop };
+    return { env: appEnvironment(options.mode, databaseUrl, ports, secrets), mailboxUrl: mailbox.url, store, died, stop };
   } catch (error) {
     await stop();
     throw error;

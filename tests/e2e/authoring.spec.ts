@@ -1,14 +1,10 @@
 import { expect, test, type Page } from "@playwright/test";
-import { z } from "zod";
 import { barriers, complaintsOf } from "./support/page-quality";
-import { query, sessionOf } from "./support/stack";
+import { signInAs } from "./support/stack";
 
 const run = Date.now().toString(36);
 
-test.beforeEach(async ({ context }) => {
-  const [owner] = await query(z.object({ id: z.string() }), `SELECT id FROM "User" WHERE email = 'amara@sidecar.test'`);
-  await context.addCookies([await sessionOf(owner?.id ?? "")]);
-});
+test.beforeEach(({ page }) => signInAs(page, "amara@sidecar.test"));
 
 /** Makes a draft and waits until its details can be edited. */
 async function createDraft(page: Page, title: string): Promise<void> {

@@ -1,10 +1,8 @@
 import { expect, test } from "@playwright/test";
-import { z } from "zod";
-import { query, sessionOf } from "./support/stack";
+import { signInAs } from "./support/stack";
 
 test("who enrols and goes back finds the course begun, not offered", async ({ page }) => {
-  const [oscar] = await query(z.object({ id: z.string() }), `SELECT id FROM "User" WHERE email = 'oscar@sidecar.test'`);
-  await page.context().addCookies([await sessionOf(oscar?.id ?? "")]);
+  await signInAs(page, "oscar@sidecar.test");
   const course = "/o/harbour-pine/courses/answering-enquiries-well";
   await page.goto(course);
   // The first press may come before the page is alive.

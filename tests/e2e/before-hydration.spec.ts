@@ -1,9 +1,7 @@
 import { expect, test, type Page } from "@playwright/test";
 import { z } from "zod";
 import { complaintsOf } from "./support/page-quality";
-import { query, sessionOf } from "./support/stack";
-
-const idRow = z.object({ id: z.string() });
+import { query, signInAs } from "./support/stack";
 
 /** Keeps the page's script back; what is returned lets it through. */
 async function holdScript(page: Page): Promise<() => void> {
@@ -46,8 +44,7 @@ test("a refused address is announced once", async ({ page }) => {
 });
 
 test("a file that is chosen before the script has come is uploaded", async ({ page }) => {
-  const [author] = await query(idRow, `SELECT id FROM "User" WHERE email = 'hana@sidecar.test'`);
-  await page.context().addCookies([await sessionOf(author?.id ?? "")]);
+  await signInAs(page, "hana@sidecar.test");
   const row = z.object({ courseId: z.string(), id: z.string() });
   const [lesson] = await query(row, `SELECT "courseId", id FROM "Lesson" WHERE title = 'Ask one question'`);
   const release = await holdScript(page);

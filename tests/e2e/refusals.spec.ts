@@ -1,12 +1,6 @@
-import { expect, test, type Page } from "@playwright/test";
-import { z } from "zod";
+import { expect, test } from "@playwright/test";
 import { expectGoodPage } from "./support/page-quality";
-import { query, sessionOf } from "./support/stack";
-
-async function signInAs(page: Page, email: string): Promise<void> {
-  const [user] = await query(z.object({ id: z.string() }), `SELECT id FROM "User" WHERE email = $1`, [email]);
-  await page.context().addCookies([await sessionOf(user?.id ?? "")]);
-}
+import { signInAs } from "./support/stack";
 
 test("the page of another role says so, in the tab's name, too", async ({ page }) => {
   await signInAs(page, "tom@sidecar.test");

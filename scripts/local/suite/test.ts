@@ -11,6 +11,7 @@ import { build, migrate, seed, silently, type Work } from "../steps.ts";
 import { makeThrowaway, removeThrowaway } from "../throwaway.ts";
 import { startApp, startTestStack, TEST_DIST_DIR } from "./browser-stack.ts";
 import { requireChromium } from "./chromium.ts";
+import { startStoreControl } from "./store-control.ts";
 import { playwrightTotals, single, vitestTotals, type Totals } from "./totals.ts";
 
 const STEPS = ["lint", "types", "unit", "integration", "build", "e2e"] as const;
@@ -76,12 +77,13 @@ async function journeys(stack: Awaited<ReturnType<typeof startTestStack>>, dir: 
     await migrate(stack.env, work);
     await seed(stack.env, dir, work);
     const children = startApp(stack, LOGS);
+    const control = await startStoreControl(stack.store);
     try {
       await appReady(stack.env.BETTER_AUTH_URL ?? "", children, abort.signal);
       const command = ["playwright", "test", "--pass-with-no-tests", ...patterns];
       // Without the app every journey would wait for its own time to run out.
       const orphaned = new AbortController();
-      const tests = runChild("e2e", command, { ...stack.env, CHROMIUM_PATH }, LOGS, {
+      const tests = runChild("e2e", command, { ...stack.env, CHROMIUM_PATH, STORE_CONTROL_URL: control.url }, LOGS, {
         ...whole,
         abort: AbortSignal.any([abort.signal, orphaned.signal]),
       });
@@ -92,6 +94,7 @@ async function journeys(stack: Awaited<ReturnType<typeof startTestStack>>, dir: 
       const sentence = await Promise.race([tests.then(() => undefined), died]);
       if (sentence !== undefined) throw new Failure(sentence);
     } finally {
+      await control.close();
       for (const child of children.toReversed()) await child.stop();
     }
   };

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { Client } from "pg";
 import { z } from "zod";
 import { createSessionCookie } from "../../support/session-cookie";
@@ -33,6 +34,13 @@ export async function sessionOf(userId: string): Promise<{ name: string; value: 
   }
 }
 
+/** Signs a page's browser in as somebody of the seed, without the mail. */
+export async function signInAs(page: Page, email: string): Promise<void> {
+  const [user] = await query(z.object({ id: z.string() }), `SELECT id FROM "User" WHERE email = $1`, [email]);
+  if (!user) throw new Error(`the seed has nobody with the address ${email}`);
+  await page.context().addCookies([await sessionOf(user.id)]);
+}
+
 const mailSchema = z.object({ subject: z.string(), text: z.string(), html: z.string() });
 export type Mail = z.infer<typeof mailSchema>;
 
@@ -40,4 +48,18 @@ export type Mail = z.infer<typeof mailSchema>;
 export async function mailsTo(address: string): Promise<Mail[]> {
   const response = await fetch(`${setting("MAILBOX_URL")}/api/messages?to=${encodeURIComponent(address)}`);
   return z.array(mailSchema).parse(await response.json());
+}
+
+const trafficSchema = z.object({ requests: z.number(), failures: z.number(), bytesIn: z.number(), bytesOut: z.number() });
+
+/** What the object store counted of one operation, such as "UploadPart". */
+export async function storeTraffic(operation: string): Promise<z.infer<typeof trafficSchema>> {
+  const response = await fetch(`${setting("STORE_CONTROL_URL")}/traffic/${operation}`);
+  return trafficSchema.parse(await response.json());
+}
+
+/** Counts anew, or holds each connection to the store to a pace (bytes a second; null: as fast as it can). */
+export async function orderStore(orders: { connectionBytesPerSecond?: number | null; resetTraffic?: boolean }): Promise<void> {
+  const response = await fetch(setting("STORE_CONTROL_URL"), { method: "POST", body: JSON.stringify(orders) });
+  if (!response.ok) throw new Error(`the store's control answered ${response.status}: ${await response.text()}`);
 }
