@@ -1,0 +1,59 @@
+import { backOff, MAX_TRIES } from "./back-off";
+import type { Clock, Connection } from "./doors";
+import { UploadFailure } from "./upload-failure";
+
+/** Why nothing happens for the moment. `seconds` when it is known how long. */
+export type Wait = { reason: "limit" | "offline"; seconds: number | null };
+
+export type PatientOptions = {
+  clock: Clock;
+  random: () => number;
+  connection: Connection;
+  signal: AbortSignal;
+  /** Told when a wait begins, and with null when it is over */
+  onWait: (wait: Wait | null) => void;
+};
+
+const passing = new Set<UploadFailure["code"]>(["OFFLINE", "UNAVAILABLE", "INTERNAL"]);
+
+/** Waits for the line when it is known to be gone. @returns whether it was */
+export async function waitForLine({
+  connection,
+  signal,
+  onWait,
+}: Pick<PatientOptions, "connection" | "signal" | "onWait">): Promise<boolean> {
+  if (connection.isOnline()) return false;
+  onWait({ reason: "offline", seconds: null });
+  await connection.whenOnline(signal);
+  onWait(null);
+  return true;
+}
+
+/**
+ * Calls the server until it answers: waits out its limits for as long as it says, waits while the machine is offline, and tries what
+ * fails in passing up to 8 times.
+ *
+ * @throws UploadFailure when it will not get better by waiting, or the signal's reason
+ */
+export async function callPatiently<T>(call: () => Promise<T>, options: PatientOptions): Promise<T> {
+  const { clock, random, signal, onWait } = options;
+  for (let failures = 0; ;) {
+    signal.throwIfAborted();
+    try {
+      return await call();
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof UploadFailure)) throw error;
+      const limited = error.code === "RATE_LIMITED";
+      if (!limited && !passing.has(error.code)) throw error;
+      if (error.code === "OFFLINE" && (await waitForLine(options))) continue;
+      if (!limited) failures += 1;
+      if (failures >= MAX_TRIES) throw error;
+      const delay = backOff(Math.max(1, failures), error.retryAfter ?? (limited ? 5 : null), random);
+      const told = limited || error.retryAfter !== null;
+      if (told) onWait({ reason: "limit", seconds: Math.ceil(delay / 1000) });
+      await clock.wait(delay, signal);
+      if (told) onWait(null);
+    }
+  }
+}
