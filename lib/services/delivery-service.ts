@@ -3,9 +3,11 @@ import { signCdnUrl } from "../clients/cdn";
 import { presignGet } from "../clients/object-store";
 import { fromNow } from "../core/clock";
 import { contentDisposition } from "../core/content-disposition";
+import { pickVariant } from "../core/pick-variant";
 import { constructUrl } from "../core/public-url";
 import type { MediaFileRow } from "../data/media-file";
-import { isPublicKind, type MediaView } from "../schemas/media";
+import { isPictureKind, isPublicKind, type MediaView, type PictureVariant } from "../schemas/media";
+import type { Picture } from "../schemas/picture";
 
 /** Long enough to look at what was uploaded; seconds. */
 const PREVIEW_SECONDS = 15 * 60;
@@ -49,9 +51,48 @@ export async function signMediaUrl(
   return { url, expiresAt };
 }
 
-/** A file for its editor: with its public address, or one to preview it. */
+type Picturesque = Pick<MediaFileRow, "fileKey" | "fileName" | "kind" | "declaredType" | "verifiedType" | "derived">;
+
+/** Addresses of a picture's sizes, the smallest first: public ones, or signed. */
+function variantsOf(file: Picturesque): Promise<PictureVariant[]> {
+  const made = { fileName: file.fileName, kind: file.kind, declaredType: "image/webp", verifiedType: "image/webp" };
+  return Promise.all(
+    file.derived.map(async ({ fileKey, width, height }) => ({
+      url: isPublicKind(file.kind)
+        ? constructUrl(fileKey)
+        : (await signMediaUrl({ ...made, fileKey }, { expiresInSeconds: PREVIEW_SECONDS })).url,
+      width: width ?? 0,
+      height: height ?? 0,
+    })),
+  );
+}
+
+/** A file for its editor, with an address to look at it: of a picture its sizes, of others (and of pictures without) the file itself. */
 export async function mediaView(file: MediaFileRow): Promise<MediaView> {
-  const { id, kind, fileName, fileKey, durationMs } = file;
-  const url = isPublicKind(kind) ? constructUrl(fileKey) : (await signMediaUrl(file, { expiresInSeconds: PREVIEW_SECONDS })).url;
-  return { id, kind, fileName, fileKey, durationMs, url, bytes: Number(file.bytes), contentType: deliveredType(file) };
+  const { id, kind, fileName, fileKey, durationMs, blurDataUrl } = file;
+  const variants = isPictureKind(kind) ? await variantsOf(file) : [];
+  const url = variants.at(-1)?.url ?? (await signMediaUrl(file, { expiresInSeconds: PREVIEW_SECONDS })).url;
+  const contentType = deliveredType(file);
+  return { id, kind, fileName, fileKey, durationMs, url, bytes: Number(file.bytes), contentType, variants, blurDataUrl };
+}
+
+/**
+ * A public picture for pages that list it. Null without one, and for one whose sizes were not made.
+ *
+ * @param file a THUMBNAIL or AVATAR: others have no public address
+ */
+export function pictureView(file: Pick<MediaFileRow, "blurDataUrl" | "derived"> | null): Picture | null {
+  const variants = (file?.derived ?? []).map(({ fileKey, width, height }) => ({ url: constructUrl(fileKey), width, height }));
+  const largest = variants.at(-1);
+  if (!file || !largest?.width || !largest.height) return null;
+  const srcSet = variants.map(({ url, width }) => `${url} ${width}w`).join(", ");
+  return { url: largest.url, srcSet, width: largest.width, height: largest.height, blurDataUrl: file.blurDataUrl };
+}
+
+/** A signed address of a private picture, in the smallest size that has this width. Null without one. The caller has checked who asks. */
+export async function signPicture(file: Picturesque | null, options: { width: number; expiresInSeconds: number }): Promise<string | null> {
+  if (!file) return null;
+  const made = pickVariant(file.derived, options.width);
+  const object = made ? { ...file, fileKey: made.fileKey, declaredType: "image/webp", verifiedType: "image/webp" } : file;
+  return (await signMediaUrl(object, options)).url;
 }
