@@ -13,8 +13,10 @@ import { inTransaction } from "../data/transaction";
 import type { UploadRow } from "../data/upload";
 import { assertCan } from "../policies/access-policy";
 import type { MemberActor } from "../policies/actor";
+import { isPictureKind } from "../schemas/media";
 import { findMediaType } from "../schemas/media-type";
 import type { UploadIdInput } from "../schemas/upload";
+import { settleVariants, storeVariants } from "./image-service";
 import { eraseFile, settleReservation } from "./storage-service";
 import { endedError, giveUpLostUpload, planOf, takeOwnUpload } from "./upload-part-service";
 
@@ -60,6 +62,12 @@ async function inspectObject(file: UploadRow, stored: StoredObject, expected: Ex
   return inspectFile(source, { fileName: file.fileName, type: promised.type, family: promised.family });
 }
 
+async function findExisting(file: UploadRow): Promise<LedgerRow> {
+  const row = await findMediaFile(file, file.id);
+  if (!row) throw notFoundError("This upload");
+  return row;
+}
+
 /**
  * Has the parts put together, looks at what has arrived and finishes the upload: READY when it is what was promised; deleted, with its
  * bytes given back, when it is not. Asking twice gives the same file. What has not arrived keeps its reservation.
@@ -69,7 +77,7 @@ async function inspectObject(file: UploadRow, stored: StoredObject, expected: Ex
 export async function completeUpload(actor: MemberActor, { mediaFileId }: UploadIdInput): Promise<LedgerRow> {
   assertCan(actor, "media.upload");
   const file = await takeOwnUpload(actor, mediaFileId);
-  if (file.state !== "PENDING") return finishedFile(file);
+  if (file.state !== "PENDING") return findExisting(file);
   const expected = await assemble(file);
   const stored = await findObject(file.fileKey);
   if (!stored) {
@@ -77,6 +85,8 @@ export async function completeUpload(actor: MemberActor, { mediaFileId }: Upload
     throw new AppError("CONFLICT", "The file has not arrived in storage yet. Its place is kept; upload it again.");
   }
   const found = await inspectObject(file, stored, expected);
+  const isPicture = found.ok && isPictureKind(file.kind);
+  const blurDataUrl = isPicture ? await storeVariants(await findExisting(file)) : undefined;
   const refused = await inTransaction(async (tx) => {
     const current = await lockMediaFile(file, mediaFileId, tx);
     if (!current) throw notFoundError("This upload");
@@ -89,19 +99,14 @@ export async function completeUpload(actor: MemberActor, { mediaFileId }: Upload
     }
     const { verifiedType, durationMs, width, height } = found;
     const { etag, sha256: checksum } = stored;
-    await markReady(file, mediaFileId, { verifiedType, etag, checksum, durationMs, width, height }, tx);
+    await markReady(file, mediaFileId, { verifiedType, etag, checksum, durationMs, width, height, blurDataUrl }, tx);
+    if (isPicture) await settleVariants(tx, current);
     await settleReservation(tx, current);
     return null;
   });
-  if (!refused) return finishedFile(file);
+  if (!refused) return findExisting(file);
   logger.info({ mediaFileId, reason: refused.code, declaredType: file.declaredType }, "upload refused");
   throw new AppError("REJECTED", refused.message);
-}
-
-async function finishedFile(file: UploadRow): Promise<LedgerRow> {
-  const finished = await findMediaFile(file, file.id);
-  if (!finished) throw notFoundError("This upload");
-  return finished;
 }
 
 /**

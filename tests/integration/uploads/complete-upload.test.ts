@@ -1,5 +1,7 @@
+import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
 import { findObject, putObject } from "@/lib/clients/object-store";
+import { constructUrl } from "@/lib/core/public-url";
 import { db } from "@/lib/db";
 import type { MemberActor } from "@/lib/policies/actor";
 import { mediaView, signMediaUrl } from "@/lib/services/delivery-service";
@@ -35,16 +37,24 @@ describe("a file that is what it was promised to be", () => {
     expect(after).toEqual({ used: after.ledger.used, reserved: after.ledger.reserved, ledger: after.ledger });
   });
 
-  test("an image gets a public address that anybody can read, cached for good", async () => {
-    const body = await picture("webp");
+  test("a picture gets public sizes that anybody can read, cached for good; what was uploaded stays private", async () => {
+    const before = await storageOf(organizationId);
+    const body = await picture("webp", 700, 400);
     const ticket = await upload(author, "THUMBNAIL", "cover.webp", body);
     const view = await mediaView(await completeUpload(author, ticket));
-    expect(view).toMatchObject({ kind: "THUMBNAIL", fileName: "cover.webp", bytes: body.length, contentType: "image/webp" });
-    const answer = await fetch(view.url ?? "");
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get("content-type")).toBe("image/webp");
-    expect(answer.headers.get("cache-control")).toContain("immutable");
-    expect(Buffer.from(await answer.arrayBuffer())).toEqual(body);
+    expect(view).toMatchObject({ kind: "THUMBNAIL", fileName: "cover.webp", bytes: body.length });
+    expect(view.blurDataUrl).toMatch(/^data:image\/webp;base64,/);
+    expect(view.url).toBe(view.variants.at(-1)?.url);
+    for (const { url, width } of view.variants) {
+      const answer = await fetch(url);
+      expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "image/webp"]);
+      expect(answer.headers.get("cache-control")).toContain("immutable");
+      expect(await sharp(Buffer.from(await answer.arrayBuffer())).metadata()).toMatchObject({ width });
+    }
+    expect((await fetch(constructUrl(ticket.fileKey))).status).toBe(403);
+    const after = await storageOf(organizationId);
+    expect(after.used - before.used).toBeGreaterThan(body.length);
+    expect(after).toEqual({ used: after.ledger.used, reserved: 0, ledger: { used: after.used, reserved: 0 } });
   });
 
   test("a video is private: its bare address is refused, its signed one plays until it expires", async () => {
