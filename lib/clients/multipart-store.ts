@@ -4,8 +4,8 @@ import {
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   ListMultipartUploadsCommand,
+  ListPartsCommand,
   NoSuchUpload,
-  paginateListParts,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
@@ -60,11 +60,16 @@ export function listParts(key: string, multipartId: string): Promise<StoredPart[
     "ListParts",
     async ({ abortSignal }) => {
       const parts: StoredPart[] = [];
+      // By hand: the SDK's own paginator asks for a page after the last one, since stores name a next marker there as well.
+      let marker: string | undefined;
       try {
-        const pages = paginateListParts({ client: S3 }, { Bucket, Key: key, UploadId: multipartId }, { abortSignal });
-        for await (const { Parts = [] } of pages) {
-          for (const { PartNumber: partNumber = 0, Size: bytes = 0, ETag: etag = "", ChecksumSHA256: sha256 = null } of Parts)
+        for (let more = true; more;) {
+          const command = new ListPartsCommand({ Bucket, Key: key, UploadId: multipartId, PartNumberMarker: marker });
+          const page = await S3.send(command, { abortSignal });
+          for (const { PartNumber: partNumber = 0, Size: bytes = 0, ETag: etag = "", ChecksumSHA256: sha256 = null } of page.Parts ?? [])
             parts.push({ partNumber, bytes, etag, sha256 });
+          marker = page.NextPartNumberMarker;
+          more = page.IsTruncated ?? false;
         }
       } catch (error) {
         if (error instanceof NoSuchUpload) return null;
