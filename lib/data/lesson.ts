@@ -16,6 +16,8 @@ export function findLesson({ organizationId }: TenantScope, courseId: string, id
       body: true,
       videoId: true,
       video: { select: mediaFileSelect },
+      posterId: true,
+      poster: { select: mediaFileSelect },
       attachments: { select: { mediaFileId: true, mediaFile: { select: mediaFileSelect } }, orderBy: [{ position: "asc" }, { id: "asc" }] },
       editedAt: true,
       editedBy: { select: { name: true } },
@@ -69,6 +71,10 @@ export async function setVideo({ organizationId }: TenantScope, lessonId: string
   await tx.lesson.updateMany({ where: { id: lessonId, organizationId }, data: { videoId } });
 }
 
+export async function setPoster({ organizationId }: TenantScope, lessonId: string, posterId: string | null, tx: Db): Promise<void> {
+  await tx.lesson.updateMany({ where: { id: lessonId, organizationId }, data: { posterId } });
+}
+
 /** Makes these files the lesson's attachments, in this order. */
 export async function setAttachments(
   { organizationId }: TenantScope,
@@ -91,8 +97,8 @@ export async function lockLessonFiles(
   { courseId, chapterId, lessonId }: LessonSelection,
   tx: Db,
 ): Promise<{ lessons: { id: string; title: string }[]; fileIds: string[] }> {
-  const lessons = await tx.$queryRaw<{ id: string; title: string; videoId: string | null }[]>`
-    SELECT "id", "title", "videoId" FROM "Lesson"
+  const lessons = await tx.$queryRaw<{ id: string; title: string; videoId: string | null; posterId: string | null }[]>`
+    SELECT "id", "title", "videoId", "posterId" FROM "Lesson"
     WHERE "organizationId" = ${organizationId} AND "courseId" = ${courseId}
       AND (${chapterId ?? null}::text IS NULL OR "chapterId" = ${chapterId ?? null})
       AND (${lessonId ?? null}::text IS NULL OR "id" = ${lessonId ?? null})
@@ -101,10 +107,10 @@ export async function lockLessonFiles(
     where: { lessonId: { in: lessons.map((lesson) => lesson.id) } },
     select: { mediaFileId: true },
   });
-  const videos = lessons.flatMap((lesson) => (lesson.videoId ? [lesson.videoId] : []));
+  const own = lessons.flatMap(({ videoId, posterId }) => [videoId, posterId].filter((id) => id !== null));
   return {
     lessons: lessons.map(({ id, title }) => ({ id, title })),
-    fileIds: [...new Set([...videos, ...attachments.map((attachment) => attachment.mediaFileId)])],
+    fileIds: [...new Set([...own, ...attachments.map((attachment) => attachment.mediaFileId)])],
   };
 }
 

@@ -24,6 +24,7 @@ export const saveLessonSchema = lessonIdSchema.extend({
   title: lessonTitleSchema,
   body: optionalRichTextSchema,
   videoId: idSchema.nullable(),
+  posterId: idSchema.nullable(),
   attachmentIds: z
     .array(idSchema)
     .max(MAX_ATTACHMENTS, `A lesson takes at most ${MAX_ATTACHMENTS} attachments.`)
@@ -40,6 +41,8 @@ export type LessonDetails = LastEdit & {
   title: string;
   body: RichTextDocument | null;
   video: MediaView | null;
+  /** What stands in the player until it plays; without one the course's thumbnail does */
+  poster: MediaView | null;
   attachments: MediaView[];
 };
 

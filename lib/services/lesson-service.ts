@@ -9,6 +9,7 @@ import {
   lockLessonFiles,
   renameLessonRow,
   setAttachments,
+  setPoster,
   setVideo,
   updateLessonAtVersion,
 } from "../data/lesson";
@@ -31,12 +32,13 @@ async function readDetails(actor: MemberActor, { courseId, lessonId }: LessonIdI
   const row = await findLesson(scopeOf(actor), courseId, lessonId, tx);
   if (!row) throw notFoundError(NOUN);
   const { id, version, title, editedAt } = row;
-  const [video, ...attachments] = await Promise.all([
+  const [video, poster, ...attachments] = await Promise.all([
     row.video ? mediaView(row.video) : null,
+    row.poster ? mediaView(row.poster) : null,
     ...row.attachments.map((attachment) => mediaView(attachment.mediaFile)),
   ]);
   const body = optionalRichTextSchema.parse(row.body);
-  return { id, version, title, body, editedAt, editedBy: row.editedBy?.name ?? null, video, attachments };
+  return { id, version, title, body, editedAt, editedBy: row.editedBy?.name ?? null, video, poster, attachments };
 }
 
 /** A lesson as its editor shows it. @throws AppError NOT_FOUND */
@@ -103,14 +105,14 @@ export async function renameLesson(actor: MemberActor, input: RenameLessonInput)
 const brief = ({ body, ...rest }: Partial<SaveLessonInput>) => (body === undefined ? rest : { ...rest, body: richTextExcerpt(body) });
 
 /**
- * Saves a lesson and gives it back with its new version. A video or attachment that is no longer in it is released in the same
+ * Saves a lesson and gives it back with its new version. A video, poster or attachment that is no longer in it is released in the same
  * transaction; a new one must be a READY file of this tenant.
  *
  * @throws AppError NOT_FOUND; CONFLICT when somebody saved since `version`; INVALID_INPUT at the file that can't be attached
  */
 export async function saveLesson(actor: MemberActor, input: SaveLessonInput): Promise<LessonDetails> {
   assertCan(actor, "course.author");
-  const { courseId, lessonId, title, body, videoId, attachmentIds } = input;
+  const { courseId, lessonId, title, body, videoId, posterId, attachmentIds } = input;
   return inTransaction(async (tx) => {
     const before = await findLesson(scopeOf(actor), courseId, lessonId, tx);
     if (!before) throw notFoundError(NOUN);
@@ -120,13 +122,17 @@ export async function saveLesson(actor: MemberActor, input: SaveLessonInput): Pr
     // The version still was `version`, so what was read before the row was held is what the update replaced.
     const oldIds = before.attachments.map((attachment) => attachment.mediaFileId);
     if (videoId && videoId !== before.videoId) await attachFile(tx, actor, videoId, "VIDEO");
+    if (posterId && posterId !== before.posterId) await attachFile(tx, actor, posterId, "POSTER");
     for (const id of attachmentIds) if (!oldIds.includes(id)) await attachFile(tx, actor, id, "ATTACHMENT");
     if (videoId !== before.videoId) await setVideo(scopeOf(actor), lessonId, videoId, tx);
+    if (posterId !== before.posterId) await setPoster(scopeOf(actor), lessonId, posterId, tx);
     if (attachmentIds.join() !== oldIds.join()) await setAttachments(scopeOf(actor), lessonId, attachmentIds, tx);
     if (before.videoId && before.videoId !== videoId) await releaseFile(tx, actor, before.videoId);
+    if (before.posterId && before.posterId !== posterId) await releaseFile(tx, actor, before.posterId);
     for (const id of oldIds) if (!attachmentIds.includes(id)) await releaseFile(tx, actor, id);
-    const old = { title: before.title, body: optionalRichTextSchema.parse(before.body), videoId: before.videoId, attachmentIds: oldIds };
-    const changed = changedFields(old, { title, body, videoId, attachmentIds });
+    const oldBody = optionalRichTextSchema.parse(before.body);
+    const old = { title: before.title, body: oldBody, videoId: before.videoId, posterId: before.posterId, attachmentIds: oldIds };
+    const changed = changedFields(old, { title, body, videoId, posterId, attachmentIds });
     await recordAudit(tx, actor, {
       action: "lesson.saved",
       subjectId: lessonId,
@@ -137,7 +143,7 @@ export async function saveLesson(actor: MemberActor, input: SaveLessonInput): Pr
   });
 }
 
-/** Deletes a lesson and the progress in it; its video and attachments are released. @throws AppError NOT_FOUND */
+/** Deletes a lesson and the progress in it; its video, poster and attachments are released. @throws AppError NOT_FOUND */
 export async function deleteLesson(actor: MemberActor, input: LessonIdInput): Promise<Curriculum> {
   assertCan(actor, "course.author");
   const { courseId, lessonId } = input;

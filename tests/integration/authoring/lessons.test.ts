@@ -13,11 +13,12 @@ beforeAll(async () => {
 });
 
 /** A lesson, and what its form would send back without a change. */
-async function openLesson(data: { videoId?: string } = {}) {
+async function openLesson(data: { videoId?: string; posterId?: string } = {}) {
   const course = await createCourse(organization);
   const lesson = await createLesson(course, { title: "Lesson", ...data });
   const key = { courseId: course.id, lessonId: lesson.id };
-  const form = { ...key, version: 1, title: "Lesson", body: null, videoId: data.videoId ?? null, attachmentIds: [] as string[] };
+  const { videoId = null, posterId = null } = data;
+  const form = { ...key, version: 1, title: "Lesson", body: null, videoId, posterId, attachmentIds: [] as string[] };
   return { key, form };
 }
 const attachment = () => createMediaFile(organization, { kind: "ATTACHMENT", fileName: "checklist.pdf" });

@@ -16,8 +16,14 @@ describe("the course schemas", () => {
 });
 
 describe("the lesson schema", () => {
-  const lesson = { courseId: "course-1", lessonId: "lesson-1", version: 1, title: "A", body: null, videoId: null };
+  const lesson = { courseId: "course-1", lessonId: "lesson-1", version: 1, title: "A", body: null, videoId: null, posterId: null };
   const ids = (count: number) => Array.from({ length: count }, (_, index) => `attachment-${index}`);
+
+  it("asks for the poster by name, so that a form that knows nothing of posters can't remove one", () => {
+    const { posterId, ...older } = lesson;
+    expect(saveLessonSchema.safeParse({ ...older, attachmentIds: [] }).success).toBe(false);
+    expect(saveLessonSchema.safeParse({ ...older, posterId, attachmentIds: [] }).success).toBe(true);
+  });
 
   it("takes each attachment once, and no more than the bound", () => {
     expect(saveLessonSchema.safeParse({ ...lesson, attachmentIds: ids(MAX_ATTACHMENTS) }).success).toBe(true);
