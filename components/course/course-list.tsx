@@ -19,7 +19,8 @@ export function CourseList({ org, courses }: { org: string; courses: readonly Co
         >
           <CoursePicture
             title={course.title}
-            src={course.thumbnailUrl}
+            picture={course.thumbnail}
+            sizes="5rem"
             className="w-20 shrink-0 rounded-sm max-sm:w-16 [&>span]:text-base"
           />
           <div className="grid min-w-0 flex-1 gap-0.5">

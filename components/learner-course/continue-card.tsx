@@ -14,7 +14,13 @@ export function ContinueCard({ org, current }: { org: string; current: NonNullab
   const started = course.progress.done > 0 || (lesson?.positionMs ?? 0) > 0;
   return (
     <section aria-label="Continue" className="overflow-hidden rounded-xl border border-line bg-surface md:grid md:grid-cols-2">
-      <CoursePicture title={course.title} src={course.thumbnailUrl} priority className="md:aspect-auto md:min-h-72" />
+      <CoursePicture
+        title={course.title}
+        picture={course.thumbnail}
+        sizes="(min-width: 72rem) 36rem, (min-width: 48rem) 50vw, 100vw"
+        priority
+        className="md:aspect-auto md:min-h-72"
+      />
       <div className="grid content-center gap-6 p-5 sm:p-8">
         <div className="grid gap-2">
           <p className="text-sm text-muted">

@@ -23,7 +23,13 @@ export function CourseCard({ org, course, mark, level = 3, priority = false }: C
   const Heading = `h${level}` as const;
   return (
     <article className="group relative flex flex-col overflow-hidden rounded-lg border border-line bg-surface transition-colors hover:border-line-control">
-      <CoursePicture title={course.title} src={course.thumbnailUrl} priority={priority} className="border-b border-line" />
+      <CoursePicture
+        title={course.title}
+        picture={course.thumbnail}
+        sizes="(min-width: 64rem) 24rem, (min-width: 40rem) 50vw, 100vw"
+        priority={priority}
+        className="border-b border-line"
+      />
       <div className="flex flex-1 flex-col gap-3 p-4">
         <div className="flex min-h-5 flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
           {mark ? <Badge tone="positive">{mark}</Badge> : null}

@@ -1,10 +1,13 @@
 import { cn } from "@/components/ui/cn";
+import type { Picture } from "@/lib/schemas/picture";
 
 /** Props of `CoursePicture`. */
 export interface CoursePictureProps {
   title: string;
-  /** Public address of the thumbnail, or null. */
-  src: string | null;
+  /** The thumbnail in its sizes, or null. */
+  picture: Picture | null;
+  /** How wide it is shown, as the `sizes` of an image says it. */
+  sizes: string;
   /** The picture that the page is judged by: fetched first. */
   priority?: boolean;
   className?: string;
@@ -25,21 +28,24 @@ function groundOf(title: string): string {
 }
 
 /** A course's thumbnail, 16:9, or its first letter. Decoration: the title stands beside it in text. */
-export function CoursePicture({ title, src, priority = false, className }: CoursePictureProps) {
+export function CoursePicture({ title, picture, sizes, priority = false, className }: CoursePictureProps) {
   return (
     <span className={cn("relative block aspect-video overflow-hidden bg-sunken", className)}>
-      {src ? (
+      {picture ? (
         // Sized once at its upload and served from storage, so next/image's own resizing has nothing to add.
         <picture>
           <img
-            src={src}
+            src={picture.url}
+            srcSet={picture.srcSet}
+            sizes={sizes}
             alt=""
-            width={640}
-            height={360}
+            width={picture.width}
+            height={picture.height}
+            style={picture.blurDataUrl ? { backgroundImage: `url(${picture.blurDataUrl})` } : undefined}
             decoding="async"
             loading={priority ? "eager" : "lazy"}
             fetchPriority={priority ? "high" : undefined}
-            className="size-full object-cover"
+            className="size-full bg-cover bg-center object-cover"
           />
         </picture>
       ) : (

@@ -36,8 +36,10 @@ export function VideoPlayer({ title, source, poster, captions = [], ...rest }: V
   const [frame, setFrame] = useState<HTMLElement | null>(null);
   const [Engine, setEngine] = useState<ComponentType<PlayerEngineProps> | null>(null);
   const [failed, setFailed] = useState(false);
-  // React would write `src` again at each new signed address that the page is rendered with; the first one stays until it is renewed.
+  // React would write `src` and `poster` again at each new signed address that the page is rendered with; the first ones stay until
+  // they are renewed.
   const [firstUrl] = useState(source.url);
+  const [firstPoster] = useState(poster);
 
   useEffect(() => {
     let current = true;
@@ -62,7 +64,7 @@ export function VideoPlayer({ title, source, poster, captions = [], ...rest }: V
             ref={videoRef}
             slot="media"
             src={firstUrl}
-            poster={poster ?? undefined}
+            poster={firstPoster ?? undefined}
             aria-label={title}
             controls={!Engine}
             playsInline

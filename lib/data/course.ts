@@ -5,6 +5,7 @@ import type { CourseLevel, CourseStatus } from "../schemas/course";
 import type { RichTextDocument } from "../schemas/rich-text";
 import { containsText } from "./like-text";
 import { mediaFileSelect } from "./media-file";
+import { pictureSelect } from "./media-variant";
 import type { Db, TenantScope } from "./transaction";
 import { isUniqueViolation } from "./unique-violation";
 
@@ -31,7 +32,7 @@ export function listCourses(scope: TenantScope, filter: CourseFilter, page: { sk
       category: true,
       level: true,
       updatedAt: true,
-      thumbnail: { select: { fileKey: true } },
+      thumbnail: { select: pictureSelect },
       _count: { select: { lessons: true, enrolments: true } },
     },
     orderBy: [{ updatedAt: "desc" }, { id: "desc" }],

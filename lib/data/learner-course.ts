@@ -4,6 +4,7 @@ import { CATALOGUE_PER_PAGE, type CatalogueInput } from "../schemas/learner-cour
 import { db } from "../db";
 import { containsText } from "./like-text";
 import { mediaFileSelect } from "./media-file";
+import { pictureSelect } from "./media-variant";
 import type { Db, TenantScope } from "./transaction";
 
 /** More courses than one person follows; the oldest activity falls off the end. */
@@ -19,7 +20,7 @@ const card = {
   summary: true,
   level: true,
   category: true,
-  thumbnail: { select: { fileKey: true } },
+  thumbnail: { select: pictureSelect },
   _count: { select: { lessons: true } },
 } satisfies Prisma.CourseSelect;
 
@@ -32,7 +33,7 @@ const outline = (userId: string) =>
     slug: true,
     title: true,
     status: true,
-    thumbnail: { select: { fileKey: true } },
+    thumbnail: { select: pictureSelect },
     enrolments: { where: { userId }, select: { id: true, lastLessonId: true } },
     chapters: {
       orderBy: inOrder,
@@ -140,6 +141,7 @@ export function findLearnerLesson(
       title: true,
       body: true,
       video: { select: mediaFileSelect },
+      poster: { select: mediaFileSelect },
       attachments: { orderBy: inOrder, select: { mediaFile: { select: mediaFileSelect } } },
       course: { select: outline(userId) },
     },

@@ -3,6 +3,7 @@ import { idSchema } from "../core/id";
 import { pageNumberSchema, type Page } from "../core/page";
 import { slugSchema } from "../core/slug";
 import type { MediaView } from "./media";
+import type { Picture } from "./picture";
 import { optionalRichTextSchema, type RichTextDocument } from "./rich-text";
 
 export const courseStatuses = ["DRAFT", "PUBLISHED", "ARCHIVED"] as const;
@@ -63,7 +64,7 @@ export type CourseListItem = {
   category: string;
   level: CourseLevel;
   updatedAt: Date;
-  thumbnailUrl: string | null;
+  thumbnail: Picture | null;
   lessons: number;
   learners: number;
 };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { idSchema } from "../core/id";
 import type { CourseAccess } from "../policies/learning-policy";
 import { courseLevels, type CourseLevel } from "./course";
+import type { Picture } from "./picture";
 import type { RichTextDocument } from "./rich-text";
 
 export const CATALOGUE_PER_PAGE = 24;
@@ -26,7 +27,7 @@ export type CourseCard = {
   summary: string;
   level: CourseLevel;
   category: string;
-  thumbnailUrl: string | null;
+  thumbnail: Picture | null;
   lessonCount: number;
   progress: CourseProgress | null;
 };
@@ -60,7 +61,7 @@ export type CourseOutline = {
   slug: string;
   title: string;
   access: Exclude<CourseAccess, "none">;
-  thumbnailUrl: string | null;
+  thumbnail: Picture | null;
   chapters: OutlineChapter[];
   progress: CourseProgress;
   enrolmentId: string | null;
@@ -90,6 +91,8 @@ export type LearnerLesson = {
   title: string;
   body: RichTextDocument | null;
   video: (PlaybackSource & { mediaFileId: string; durationMs: number | null }) | null;
+  /** What stands in the player until it plays: the lesson's own poster, signed, or its course's thumbnail */
+  poster: string | null;
   attachments: { id: string; fileName: string; bytes: number }[];
   done: boolean;
   /** Done by a click: it has no video whose watching could tell */

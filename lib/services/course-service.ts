@@ -2,7 +2,6 @@ import "server-only";
 import { AppError, fieldError, notFoundError } from "../core/app-error";
 import { changedFields } from "../core/changed-fields";
 import { DAY, fromNow } from "../core/clock";
-import { constructUrl } from "../core/public-url";
 import {
   countCoursesByStatus,
   deleteCourseRow,
@@ -39,7 +38,7 @@ import {
 } from "../schemas/course";
 import { optionalRichTextSchema, richTextExcerpt } from "../schemas/rich-text";
 import { recordAudit } from "./audit-service";
-import { mediaView } from "./delivery-service";
+import { mediaView, pictureView } from "./delivery-service";
 import { attachFile, releaseFile } from "./storage-service";
 
 const NOUN = "This course";
@@ -50,7 +49,7 @@ type CourseRow = Awaited<ReturnType<typeof findCourses>>[number];
 
 const toListItem = ({ _count, thumbnail, ...row }: CourseRow): CourseListItem => ({
   ...row,
-  thumbnailUrl: thumbnail ? constructUrl(thumbnail.fileKey) : null,
+  thumbnail: pictureView(thumbnail),
   lessons: _count.lessons,
   learners: _count.enrolments,
 });

@@ -1,7 +1,6 @@
 import "server-only";
 import { notFoundError } from "../core/app-error";
 import { percentOf } from "../core/percent";
-import { constructUrl } from "../core/public-url";
 import {
   countCatalogueCourses,
   findLearnerCourse,
@@ -27,11 +26,13 @@ import type {
   OutlineLesson,
 } from "../schemas/learner-course";
 import { isBlankRichText, richTextSchema, type RichTextDocument } from "../schemas/rich-text";
-import { signMediaUrl } from "./delivery-service";
+import { pictureView, signMediaUrl, signPicture } from "./delivery-service";
 import { PLAYBACK_SECONDS } from "./playback-service";
 
 /** Courses proposed on the home page. */
 const SUGGESTIONS = 3;
+/** Of a lesson's poster: the player's usual width, on sharp screens a little less than twice. */
+const POSTER_WIDTH = 1600;
 
 type OutlineRow = NonNullable<Awaited<ReturnType<typeof findLearnerLesson>>>["course"];
 type CardRow = Awaited<ReturnType<typeof listSuggestedCourses>>[number];
@@ -46,8 +47,7 @@ function storedText(json: unknown): RichTextDocument | null {
 }
 
 function toCard({ thumbnail, _count, id, slug, title, summary, level, category }: CardRow): Omit<CourseCard, "progress"> {
-  const thumbnailUrl = thumbnail ? constructUrl(thumbnail.fileKey) : null;
-  return { id, slug, title, summary, level, category, thumbnailUrl, lessonCount: _count.lessons };
+  return { id, slug, title, summary, level, category, thumbnail: pictureView(thumbnail), lessonCount: _count.lessons };
 }
 
 function toOutlineLesson(lesson: OutlineRow["chapters"][number]["lessons"][number]): OutlineLesson {
@@ -78,7 +78,7 @@ function toOutline(actor: MemberActor, row: OutlineRow): CourseOutline {
     slug: row.slug,
     title: row.title,
     access,
-    thumbnailUrl: row.thumbnail ? constructUrl(row.thumbnail.fileKey) : null,
+    thumbnail: pictureView(row.thumbnail),
     chapters,
     progress: progressOf(lessons.filter((lesson) => lesson.done).length, lessons.length),
     enrolmentId: access === "learn" ? (enrolment?.id ?? null) : null,
@@ -171,7 +171,10 @@ export async function findLesson(actor: MemberActor, address: { courseSlug: stri
   const lessons = course.chapters.flatMap((chapter) => chapter.lessons);
   const index = lessons.findIndex((lesson) => lesson.id === row.id);
   const here = lessons[index];
-  const signed = row.video ? await signMediaUrl(row.video, { expiresInSeconds: PLAYBACK_SECONDS }) : null;
+  const [signed, poster] = await Promise.all([
+    row.video ? signMediaUrl(row.video, { expiresInSeconds: PLAYBACK_SECONDS }) : null,
+    signPicture(row.poster, { width: POSTER_WIDTH, expiresInSeconds: PLAYBACK_SECONDS }),
+  ]);
   return {
     course,
     id: row.id,
@@ -181,6 +184,7 @@ export async function findLesson(actor: MemberActor, address: { courseSlug: stri
       row.video && signed
         ? { mediaFileId: row.video.id, durationMs: row.video.durationMs, url: signed.url, expiresAt: signed.expiresAt.toISOString() }
         : null,
+    poster: poster ?? course.thumbnail?.url ?? null,
     attachments: row.attachments.map(({ mediaFile }) => ({
       id: mediaFile.id,
       fileName: mediaFile.fileName,

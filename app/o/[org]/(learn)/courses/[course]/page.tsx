@@ -50,7 +50,8 @@ export default async function CoursePage({ params }: Props) {
       <header className="grid grid-cols-1 gap-6 md:grid-cols-2 md:items-center md:gap-8 lg:gap-12">
         <CoursePicture
           title={course.title}
-          src={course.thumbnailUrl}
+          picture={course.thumbnail}
+          sizes="(min-width: 72rem) 36rem, (min-width: 48rem) 50vw, 100vw"
           priority
           className="rounded-xl border border-line max-sm:-mx-4 max-sm:rounded-none max-sm:border-x-0 md:order-last"
         />

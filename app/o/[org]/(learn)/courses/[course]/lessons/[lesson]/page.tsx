@@ -60,7 +60,7 @@ export default async function LessonPage({ params }: Props) {
               org={org}
               title={lesson.title}
               source={video}
-              poster={course.thumbnailUrl}
+              poster={lesson.poster}
               positionMs={lesson.positionMs}
               recording={course.enrolmentId ? { enrolmentId: course.enrolmentId, lessonId: lesson.id } : null}
               next={next ? { href: lessonPath(org, course.slug, next.id), title: next.title } : null}
