@@ -57,7 +57,7 @@ export default async function StartPage() {
             <StartLink
               key={organization.slug}
               href={organization.home}
-              mark={<Avatar name={organization.name} shape="square" size="md" />}
+              mark={<Avatar name={organization.name} src={organization.logo} shape="square" size="md" />}
               title={organization.name}
               note={roleNames[organization.role].label}
             />

@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import { FileUploader } from "@/components/file-uploader/file-uploader";
 import { Card, CardBody } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
@@ -8,22 +9,27 @@ import { toast } from "@/components/ui/toast";
 import { UnsavedBar } from "@/components/ui/unsaved-bar";
 import { useAction } from "@/hooks/use-action";
 import type { ActionResult } from "@/lib/core/result";
+import type { OrganizationSettings } from "@/lib/schemas/organization";
+import type { UploadLimits } from "@/lib/schemas/upload";
 import { AccentField } from "./accent-field";
 
 /** Props of `OrganizationForm`. */
 export interface OrganizationFormProps {
   org: string;
-  saved: { name: string; slug: string; accentColor: string | null };
-  save: (input: { org: string; name: string; accentColor: string | null }) => Promise<ActionResult<unknown>>;
+  saved: OrganizationSettings;
+  /** Of the logo's upload. */
+  limits: UploadLimits;
+  save: (input: { org: string; name: string; accentColor: string | null; logoId: string | null }) => Promise<ActionResult<unknown>>;
 }
 
-/** Name and accent of an organization. */
-export function OrganizationForm({ org, saved, save }: OrganizationFormProps) {
+/** Name, logo and accent of an organization. */
+export function OrganizationForm({ org, saved, limits, save }: OrganizationFormProps) {
   const [name, setName] = useState(saved.name);
   const [accent, setAccent] = useState(saved.accentColor ?? "");
+  const [logo, setLogo] = useState(saved.logo);
   const { run, pending, error, fieldErrors, reset } = useAction(save, { onSuccess: () => toast.success("The settings were saved.") });
-  const dirty = name.trim() !== saved.name || accent !== (saved.accentColor ?? "");
-  const submit = () => void run({ org, name, accentColor: accent });
+  const dirty = name.trim() !== saved.name || accent !== (saved.accentColor ?? "") || logo?.id !== saved.logo?.id;
+  const submit = () => void run({ org, name, accentColor: accent, logoId: logo?.id ?? null });
   return (
     <Form
       onSubmit={(event) => {
@@ -37,6 +43,17 @@ export function OrganizationForm({ org, saved, save }: OrganizationFormProps) {
           <Field label="Name" error={fieldErrors.name}>
             <Input name="name" maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
           </Field>
+          <FileUploader
+            org={org}
+            kind="AVATAR"
+            label="Logo"
+            optional
+            value={logo}
+            onChange={setLogo}
+            limits={limits}
+            error={fieldErrors.logoId}
+            destination={{ href: `/o/${org}/admin/settings`, label: "Logo" }}
+          />
           <AccentField value={accent} onChange={setAccent} error={fieldErrors.accentColor} />
           <Field label="Address" hint="Links and invitations lead here, so it stays as it is.">
             <Input readOnly value={`/o/${saved.slug}`} className="font-mono" />
@@ -51,6 +68,7 @@ export function OrganizationForm({ org, saved, save }: OrganizationFormProps) {
         onDiscard={() => {
           setName(saved.name);
           setAccent(saved.accentColor ?? "");
+          setLogo(saved.logo);
           reset();
         }}
       />

@@ -17,7 +17,7 @@ const sizes = { sm: "size-6 text-2xs", md: "size-8 text-xs", lg: "size-12 text-b
 export interface AvatarProps {
   /** A person's or an organization's name, or an email address. */
   name: string;
-  /** Address of a picture; initials stand under it while it loads. */
+  /** Address of a picture; its transparent parts are white. */
   src?: string | null | undefined;
   size?: keyof typeof sizes;
   /** Round for people, square for organizations. */
@@ -40,8 +40,8 @@ export function Avatar({ name, src, size = "md", shape = "round", className }: A
     >
       {initialsOf(name)}
       {src ? (
-        // Sized by the server and often behind a signed address, so next/image has nothing to add.
-        <span className="absolute inset-0 bg-cover bg-center" style={{ backgroundImage: `url(${JSON.stringify(src)})` }} />
+        // Sized by the server, so next/image has nothing to add.
+        <span className="absolute inset-0 bg-white bg-cover bg-center" style={{ backgroundImage: `url(${JSON.stringify(src)})` }} />
       ) : null}
     </span>
   );

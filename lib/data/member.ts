@@ -2,6 +2,7 @@ import "server-only";
 import type { Prisma } from "@/prisma/generated/client";
 import { db } from "../db";
 import { containsText } from "./like-text";
+import { pictureSelect } from "./media-variant";
 import type { Db, TenantScope } from "./transaction";
 
 /** One person's membership of the organization with this slug, with what an actor needs of the organization. */
@@ -21,7 +22,7 @@ export function findMembership(userId: string, organizationSlug: string, client:
 export function listMemberships(userId: string, client: Db = db) {
   return client.member.findMany({
     where: { userId },
-    select: { role: true, organization: { select: { slug: true, name: true } } },
+    select: { role: true, organization: { select: { slug: true, name: true, logoFile: { select: pictureSelect } } } },
     orderBy: { organization: { name: "asc" } },
     relationLoadStrategy: "join",
     take: 100,

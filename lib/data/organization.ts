@@ -2,6 +2,7 @@ import "server-only";
 import type { Prisma } from "@/prisma/generated/client";
 import { db } from "../db";
 import { containsText } from "./like-text";
+import { mediaFileSelect } from "./media-file";
 import type { Db, TenantScope } from "./transaction";
 
 /**
@@ -26,10 +27,19 @@ export async function organizationSlugExists(slug: string, client: Db = db): Pro
 
 export async function updateOrganization(
   { organizationId }: TenantScope,
-  change: { name: string; accentColor: string | null },
+  change: { name: string; accentColor: string | null; logoId: string | null },
   tx: Db,
 ): Promise<void> {
   await tx.organization.update({ where: { id: organizationId }, data: change, select: { id: true } });
+}
+
+/** What its own settings page edits. */
+export function findOrganizationSettings({ organizationId }: TenantScope, client: Db = db) {
+  return client.organization.findUnique({
+    where: { id: organizationId },
+    select: { name: true, slug: true, accentColor: true, logoId: true, logoFile: { select: mediaFileSelect } },
+    relationLoadStrategy: "join",
+  });
 }
 
 function searchWhere(search: string | undefined): Prisma.OrganizationWhereInput {

@@ -3,6 +3,7 @@ import { idSchema } from "../core/id";
 import { pageNumberSchema } from "../core/page";
 import { slugSchema } from "../core/slug";
 import { emailSchema } from "./email";
+import type { MediaView } from "./media";
 import { searchSchema } from "./member";
 
 export const organizationNameSchema = z
@@ -25,7 +26,16 @@ export const accentColorSchema = z
   .nullable();
 
 export const createOrganizationSchema = z.object({ name: organizationNameSchema, slug: slugSchema, ownerEmail: emailSchema });
-export const updateOrganizationSchema = z.object({ name: organizationNameSchema, accentColor: accentColorSchema });
+export const updateOrganizationSchema = z.object({
+  name: organizationNameSchema,
+  accentColor: accentColorSchema,
+  logoId: idSchema.nullable(),
+});
+export type UpdateOrganizationInput = z.output<typeof updateOrganizationSchema>;
+
+/** What an organization's own settings page edits. */
+export type OrganizationSettings = { name: string; slug: string; accentColor: string | null; logo: MediaView | null };
+
 export const listOrganizationsSchema = z.object({ q: searchSchema, page: pageNumberSchema });
 export const organizationIdSchema = z.object({ organizationId: idSchema });
 export const inviteOwnerSchema = z.object({ organizationId: idSchema, ownerEmail: emailSchema });

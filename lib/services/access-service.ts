@@ -1,4 +1,6 @@
 import "server-only";
+import { pickVariant } from "../core/pick-variant";
+import { constructUrl } from "../core/public-url";
 import { findMembership, listMemberships } from "../data/member";
 import type { MemberActor, UserActor } from "../policies/actor";
 import { homePath } from "../policies/member-policy";
@@ -12,12 +14,16 @@ export async function findMemberActor(user: UserActor, organizationSlug: string)
 }
 
 /** An organization of the person, and where they start in it. */
-export type OwnOrganization = { slug: string; name: string; role: Role; home: string };
+export type OwnOrganization = { slug: string; name: string; role: Role; home: string; logo: string | null };
+
+/** Of a logo as the frames show it, on a sharp screen; pixels. */
+const LOGO_WIDTH = 128;
 
 /** The organizations that the person belongs to, by name; at most 100. */
 export async function listOwnOrganizations(actor: { userId: string }): Promise<OwnOrganization[]> {
   const memberships = await listMemberships(actor.userId);
-  return memberships.flatMap(({ role, organization: { slug, name } }) =>
-    isRole(role) ? [{ slug, name, role, home: homePath(slug, role) }] : [],
-  );
+  return memberships.flatMap(({ role, organization: { slug, name, logoFile } }) => {
+    const logo = pickVariant(logoFile?.derived ?? [], LOGO_WIDTH);
+    return isRole(role) ? [{ slug, name, role, home: homePath(slug, role), logo: logo ? constructUrl(logo.fileKey) : null }] : [];
+  });
 }

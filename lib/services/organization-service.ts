@@ -1,13 +1,16 @@
 import "server-only";
 import { takePoint } from "../clients/limiter";
 import { AppError, fieldError, notFoundError } from "../core/app-error";
+import { changedFields } from "../core/changed-fields";
 import type { Page } from "../core/page";
 import {
   countOrganizations,
   countPlatform,
   findOrganizationOverview,
+  findOrganizationSettings,
   insertOrganization,
   listOrganizations as findOrganizations,
+  lockOrganization,
   organizationSlugExists,
   updateOrganization as saveOrganization,
 } from "../data/organization";
@@ -18,9 +21,11 @@ import { enqueue } from "../jobs/enqueue";
 import { assertCan } from "../policies/access-policy";
 import type { MemberActor, PlatformActor } from "../policies/actor";
 import type { InviteReport } from "../schemas/invitation";
-import type { OrganizationDetail, OrganizationRow } from "../schemas/organization";
+import type { OrganizationDetail, OrganizationRow, OrganizationSettings, UpdateOrganizationInput } from "../schemas/organization";
 import { recordAudit } from "./audit-service";
+import { mediaView } from "./delivery-service";
 import { issueInvitations } from "./invitation-service";
+import { attachFile, releaseFile } from "./storage-service";
 
 const PAGE_SIZE = 25;
 const ownerResends = { name: "owner-invitation-resend", points: 3, seconds: 3600 };
@@ -76,14 +81,35 @@ export async function inviteOwner(actor: PlatformActor, input: { organizationId:
   });
 }
 
-/** Changes the name and the accent of the member's organization; its address and its place in the storage stay. */
-export async function updateOrganization(actor: MemberActor, input: { name: string; accentColor: string | null }): Promise<void> {
+/** @throws AppError FORBIDDEN */
+export async function getOrganizationSettings(actor: MemberActor): Promise<OrganizationSettings> {
   assertCan(actor, "organization.update");
-  const { id, name, accentColor } = actor.organization;
-  if (name === input.name && accentColor === input.accentColor) return;
+  const row = await findOrganizationSettings({ organizationId: actor.organization.id });
+  if (!row) throw notFoundError("This organization");
+  const { name, slug, accentColor, logoFile } = row;
+  return { name, slug, accentColor, logo: logoFile ? await mediaView(logoFile) : null };
+}
+
+/**
+ * Changes the name, the accent and the logo of the member's organization; its address and its place in the storage stay. The logo that
+ * is replaced is released in the same transaction.
+ *
+ * @throws AppError FORBIDDEN; INVALID_INPUT at `logoId` when that file can't be used
+ */
+export async function updateOrganization(actor: MemberActor, input: UpdateOrganizationInput): Promise<void> {
+  assertCan(actor, "organization.update");
+  const scope = { organizationId: actor.organization.id };
   await inTransaction(async (tx) => {
-    await saveOrganization({ organizationId: id }, input, tx);
-    await recordAudit(tx, actor, { action: "organization.updated", subjectId: id, before: { name, accentColor }, after: input });
+    await lockOrganization(scope, tx);
+    const row = await findOrganizationSettings(scope, tx);
+    if (!row) throw notFoundError("This organization");
+    const { name, accentColor, logoId } = row;
+    const changed = changedFields({ name, accentColor, logoId }, input);
+    if (Object.keys(changed.after).length === 0) return;
+    if (input.logoId && input.logoId !== logoId) await attachFile(tx, actor, input.logoId, "AVATAR");
+    await saveOrganization(scope, input, tx);
+    if (logoId && logoId !== input.logoId) await releaseFile(tx, actor, logoId);
+    await recordAudit(tx, actor, { action: "organization.updated", subjectId: actor.organization.id, ...changed });
   });
 }
 

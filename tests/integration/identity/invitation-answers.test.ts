@@ -161,6 +161,6 @@ test("a person sees the open invitations to their own address, and their organiz
   await acceptInvitation(person, { invitationId });
   expect(await listOwnInvitations(person)).toEqual([]);
   expect(await listOwnOrganizations(person)).toEqual([
-    { slug: organization.slug, name: "Northwind Academy", role: "learner", home: `/o/${organization.slug}` },
+    { slug: organization.slug, name: "Northwind Academy", role: "learner", home: `/o/${organization.slug}`, logo: null },
   ]);
 });

@@ -95,7 +95,7 @@ describe("changing an organization", () => {
   test("name and accent change, address and storage stay, and the audit has both sides", async () => {
     const organization = await createOrganization({ name: "Before" });
     const admin = await createMember(organization, "admin");
-    await updateOrganization(admin, { name: "After", accentColor: "#274690" });
+    await updateOrganization(admin, { name: "After", accentColor: "#274690", logoId: null });
     const { slug, storagePrefix } = organization;
     expect(await db.organization.findUnique({ where: { id: organization.id } })).toMatchObject({
       name: "After",
@@ -111,14 +111,14 @@ describe("changing an organization", () => {
   test("saving what is there already records nothing", async () => {
     const organization = await createOrganization({ name: "Same" });
     const owner = await createMember(organization, "owner");
-    await updateOrganization(owner, { name: "Same", accentColor: null });
+    await updateOrganization(owner, { name: "Same", accentColor: null, logoId: null });
     expect(await db.auditEvent.count({ where: { subjectId: organization.id } })).toBe(0);
   });
 
   test.each(["instructor", "learner"] as const)("who is %s changes nothing", async (role) => {
     const organization = await createOrganization({ name: "Kept" });
     const actor = await createMember(organization, role);
-    await expect(updateOrganization(actor, { name: "Taken", accentColor: null })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(updateOrganization(actor, { name: "Taken", accentColor: null, logoId: null })).rejects.toMatchObject({ code: "FORBIDDEN" });
     expect(await db.organization.findUnique({ where: { id: organization.id } })).toMatchObject({ name: "Kept" });
   });
 });

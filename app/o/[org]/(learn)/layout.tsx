@@ -13,12 +13,13 @@ export default async function LearnerLayout({ children, params }: LayoutProps<"/
   if (!actor) return children;
   const home = `/o/${org}`;
   const organizations = await listOwnOrganizations(actor);
+  const logo = organizations.find(({ slug }) => slug === org)?.logo ?? null;
   return (
     <>
       <OrganizationAccent accent={actor.organization.accentColor} />
       <LearnerShell
-        organization={{ name: actor.organization.name, href: home }}
-        organizations={organizations.map(({ name, slug }) => ({ name, href: `/o/${slug}` }))}
+        organization={{ name: actor.organization.name, logo, href: home }}
+        organizations={organizations.map(({ name, logo, slug }) => ({ name, logo, href: `/o/${slug}` }))}
         entries={[
           { label: "Home", href: home, icon: <House aria-hidden />, exact: true },
           { label: "Courses", href: `${home}/courses`, icon: <BookOpen aria-hidden /> },

@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { OrganizationForm } from "@/components/organization/organization-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { findMember, pageMember } from "@/lib/gates/require-actor";
+import { getOrganizationSettings } from "@/lib/services/organization-service";
+import { uploadLimits } from "@/lib/services/upload-service";
 import { saveOrganization } from "./actions";
 
 export async function generateMetadata({ params }: PageProps<"/o/[org]/admin/settings">): Promise<Metadata> {
@@ -11,12 +13,18 @@ export async function generateMetadata({ params }: PageProps<"/o/[org]/admin/set
 
 export default async function SettingsPage({ params }: PageProps<"/o/[org]/admin/settings">) {
   const { org } = await params;
-  const { organization } = await pageMember(org, "organization.update");
-  const { name, slug, accentColor } = organization;
+  const actor = await pageMember(org, "organization.update");
+  const saved = await getOrganizationSettings(actor);
   return (
     <div className="grid gap-6">
       <PageHeader title="Settings" description="How your academy introduces itself to the people in it." />
-      <OrganizationForm key={`${name}${accentColor}`} org={org} saved={{ name, slug, accentColor }} save={saveOrganization} />
+      <OrganizationForm
+        key={JSON.stringify([saved.name, saved.accentColor, saved.logo?.id])}
+        org={org}
+        saved={saved}
+        limits={uploadLimits("AVATAR")}
+        save={saveOrganization}
+      />
     </div>
   );
 }
