@@ -6,6 +6,7 @@ import {
   ListMultipartUploadsCommand,
   ListPartsCommand,
   NoSuchUpload,
+  S3ServiceException,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
@@ -82,8 +83,8 @@ export function listParts(key: string, multipartId: string): Promise<StoredPart[
 }
 
 /**
- * Makes the parts one object, where there is none under the key yet. False when the store knows no such upload: it was completed or
- * aborted before. An error that comes in the body of an answer 200 counts as one.
+ * Makes the parts one object, where there is none under the key yet. False when there is one, or the store knows no such upload: it was
+ * completed or aborted before. An error that comes in the body of an answer 200 counts as one.
  *
  * @throws AppError UNAVAILABLE
  */
@@ -104,6 +105,7 @@ export function completeMultipartUpload(key: string, multipartId: string, parts:
         return true;
       } catch (error) {
         if (error instanceof NoSuchUpload) return false;
+        if (error instanceof S3ServiceException && error.name === "PreconditionFailed") return false;
         throw error;
       }
     },

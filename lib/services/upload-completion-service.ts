@@ -35,8 +35,8 @@ function assertComplete(file: UploadRow, parts: readonly StoredPart[]): void {
 type Expected = { sha256: string | null };
 
 /**
- * Has the store put the parts together. When it knows no such upload (any more), an earlier call's answer was lost: whether there is an
- * object says the rest.
+ * Has the store put the parts together. When it knows no such upload (any more), or has an object already, an earlier call's answer was
+ * lost: what the object is says the rest.
  */
 async function assemble(file: UploadRow): Promise<Expected> {
   if (!file.multipartId) return { sha256: null };
