@@ -108,10 +108,11 @@ export function createTransfer(options: TransferOptions): Transfer {
       ? await reopenUpload(mediaFileId, file, earlier?.sums ?? null, asking)
       : await beginUpload({ file, kind, contentType, destination, fingerprint: own }, asking, onOpened);
     const { ticket, sums } = found;
+    if (ticket.fingerprint !== null && ticket.fingerprint !== own) throw new FileMismatch("different");
     progress.cutAs(ticket.partSize);
     let { arrived } = ticket;
     // This transfer sent them itself, or the file is as it was when the upload began: nothing to compare.
-    const sure = earlier !== null || (ticket.fingerprint === own && ticket.lastModified === Math.round(file.lastModified));
+    const sure = earlier !== null || (ticket.fingerprint !== null && ticket.lastModified === Math.round(file.lastModified));
     if (!sure && arrived.length > 0) {
       enter({ name: "preparing", comparing: true });
       arrived = await compareArrived(arrived, sums, signal);
@@ -154,7 +155,9 @@ export function createTransfer(options: TransferOptions): Transfer {
         return await attempt(signal);
       } catch (error) {
         if (isAbort(error)) throw error;
-        const incomplete = error instanceof UploadFailure && error.code === "CONFLICT" && phase.name === "checking";
+        // A small file of another content has arrived under this upload, by another tab or device.
+        if (error instanceof UploadFailure && error.code === "CONFLICT" && phase.name !== "checking") throw new FileMismatch("changed");
+        const incomplete = error instanceof UploadFailure && error.code === "CONFLICT";
         if (incomplete) allSent = false;
         if ((incomplete || error instanceof UploadUnknown) && round < MAX_ROUNDS) continue;
         if (error instanceof UploadUnknown) throw storageFailure();

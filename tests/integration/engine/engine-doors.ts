@@ -96,22 +96,43 @@ function watchedTransport(watch: Watch): PartTransport {
   };
 }
 
+/** Says when its bytes are read. */
+class WatchedBlob extends Blob {
+  readonly #part: Blob;
+  readonly #onRead: () => void;
+
+  constructor(part: Blob, onRead: () => void) {
+    super([]);
+    this.#part = part;
+    this.#onRead = onRead;
+  }
+
+  override get size(): number {
+    return this.#part.size;
+  }
+
+  override stream() {
+    this.#onRead();
+    return this.#part.stream();
+  }
+
+  override arrayBuffer() {
+    return this.#part.arrayBuffer();
+  }
+}
+
 function watchedHasher(watch: Watch): Hasher {
   const inner = createPageHasher();
-  return (part, signal) => {
-    const reading = new Proxy(part, {
-      get: (target, name) => {
-        if (name !== "arrayBuffer") return Reflect.get(target, name, target) as unknown;
-        return async () => {
-          const release = hold(watch, target.size);
-
-          const bytes = await target.arrayBuffer();
-          setImmediate(release);
-          return bytes;
-        };
-      },
+  return async (part, signal) => {
+    let release: () => void = () => undefined;
+    const reading = new WatchedBlob(part, () => {
+      release = hold(watch, part.size);
     });
-    return inner(reading, signal);
+    try {
+      return await inner(reading, signal);
+    } finally {
+      release();
+    }
   };
 }
 

@@ -86,6 +86,10 @@ class MadeSlice extends Blob {
     return new MadeSlice(part, () => this.#read().slice(start, end));
   }
 
+  override stream() {
+    return this.#read().stream();
+  }
+
   override async arrayBuffer(): Promise<ArrayBuffer> {
     return this.#read().arrayBuffer();
   }

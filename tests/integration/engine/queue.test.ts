@@ -1,0 +1,214 @@
+import { beforeAll, beforeEach, expect, test, vi } from "vitest";
+import type { UploadItem, UploadQueue, UploadStatus } from "@/components/file-uploader/engine/upload-item";
+import { createUploadQueue } from "@/components/file-uploader/engine/upload-queue";
+import { createTabLock, noTabLock } from "@/components/file-uploader/engine/tab-lock";
+import { db } from "@/lib/db";
+import { MIN_PART_BYTES } from "@/lib/core/part-plan";
+import { signIn } from "../../support/call-route";
+import { createMember, createOrganization } from "../../support/factories";
+import { store } from "../../support/local-stack";
+import { createEngineDoors } from "./engine-doors";
+import { MadeFile, otherBytes, patched, videoBlob } from "./made-file";
+
+vi.mock("next/headers", () => import("../../support/next-headers"));
+
+const MAX = 1024 ** 3;
+let organization: Awaited<ReturnType<typeof createOrganization>>;
+let cookie: string;
+
+beforeAll(async () => {
+  organization = await createOrganization();
+});
+
+beforeEach(async () => {
+  cookie = await signIn((await createMember(organization, "instructor")).userId);
+  store.onRequest = undefined;
+  store.traffic.reset();
+});
+
+/** A page of the person's own. */
+function openPage({ tabs = false } = {}) {
+  const { doors, watch } = createEngineDoors({ org: organization.slug, cookie: () => cookie });
+  const { api, ...rest } = doors;
+  const tabLock = tabs ? createTabLock(navigator.locks, (name) => new BroadcastChannel(name), doors.clock) : noTabLock;
+  let counter = 0;
+  const revoked: string[] = [];
+  const localUrls = { create: () => `blob:${(counter += 1)}`, revoke: (url: string) => revoked.push(url) };
+  const queue = createUploadQueue({ ...rest, apiOf: () => api, tabLock, localUrls });
+  return { queue, watch, revoked };
+}
+
+const upload = (file: File) => ({ org: organization.slug, kind: "VIDEO" as const, file, maxBytes: MAX });
+const itemOf = (queue: UploadQueue, id: string) => queue.items().find((item) => item.id === id);
+
+/** The item as soon as it is in that state. */
+function reached<N extends UploadStatus["name"]>(
+  queue: UploadQueue,
+  id: string,
+  name: N,
+  also: (item: UploadItem) => boolean = () => true,
+): Promise<UploadItem & { status: { name: N } }> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const item = itemOf(queue, id);
+      if (item?.status.name === name && also(item)) resolve(item as UploadItem & { status: { name: N } });
+      else if (item?.status.name === "failed") reject(new Error(item.status.message));
+      else return;
+      stop();
+    };
+    const stop = queue.subscribe(look);
+    look();
+  });
+}
+
+test("files go two at a time in the order they came, and each that is done is told once", async () => {
+  const { queue, watch } = openPage();
+  const done: string[] = [];
+  queue.onDone((item) => done.push(item.id));
+  const ids = [1, 2, 3].map((number) => queue.add(upload(new MadeFile(videoBlob(200_000 + number), `film-${number}.mp4`))));
+  expect(queue.items().map(({ status }) => status)).toEqual([
+    { name: "preparing", comparing: false },
+    { name: "preparing", comparing: false },
+    { name: "waiting", reason: "queue", seconds: null },
+  ]);
+  await Promise.all(ids.map((id) => reached(queue, id, "done")));
+  expect(done.toSorted()).toEqual(ids);
+  expect(watch.calls).toEqual({ upload: 3, complete: 3 });
+  const late: string[] = [];
+  queue.onDone((item) => late.push(item.id));
+  expect(late).toEqual(ids);
+});
+
+test("a paused upload keeps what has arrived, and going on sends only the rest", async () => {
+  const { queue } = openPage();
+  const size = 8 * MIN_PART_BYTES;
+  const id = queue.add(upload(new MadeFile(videoBlob(size))));
+  await reached(queue, id, "sending", ({ sent }) => sent > 5 * MIN_PART_BYTES);
+  queue.pause(id);
+  expect(itemOf(queue, id)?.status).toEqual({ name: "paused" });
+  queue.resume(id);
+  const { status } = await reached(queue, id, "done");
+  expect(status.media.bytes).toBe(size);
+  // At most the four parts that were on their way are sent again.
+  expect(store.traffic.of("UploadPart").bytesIn).toBeLessThanOrEqual(size + 4 * MIN_PART_BYTES);
+});
+
+test("what was left on another device is listed, goes on with the file, and only with that file", async () => {
+  const first = openPage();
+  const size = 6 * MIN_PART_BYTES;
+  const content = videoBlob(size);
+  const id = first.queue.add(upload(new MadeFile(content)));
+  await reached(first.queue, id, "sending", ({ sent }) => sent > 5 * MIN_PART_BYTES);
+  first.queue.pause(id);
+  await vi.waitFor(() => expect(first.watch.sending).toBe(0));
+
+  const second = openPage();
+  second.queue.loadOwn(organization.slug);
+  await vi.waitFor(() => expect(second.queue.items()[0]?.sent).toBeGreaterThan(0));
+  const [left] = second.queue.items();
+  expect(left).toMatchObject({ fileName: "talk.mp4", size, status: { name: "unfinished" } });
+  const leftId = left?.id ?? "";
+  second.queue.provideFile(leftId, new MadeFile(videoBlob(size - 1), "other.mp4"));
+  expect((await reached(second.queue, leftId, "mismatch")).status).toMatchObject({ reason: "different", chosenName: "other.mp4" });
+
+  // The same size and the same samples, saved at another time with another byte in the first part.
+  const edited = patched(content, 500_000, otherBytes(10));
+  second.queue.provideFile(leftId, new MadeFile(edited, "talk.mp4", 1_790_000_100_000));
+  expect((await reached(second.queue, leftId, "mismatch", ({ status }) => "reason" in status && status.reason === "changed")).sent).toBe(0);
+
+  store.traffic.reset();
+  second.queue.provideFile(leftId, new MadeFile(content, "talk.mp4", 1_790_000_200_000));
+  const { status } = await reached(second.queue, leftId, "done");
+  expect(status.media.bytes).toBe(size);
+  expect(store.traffic.of("UploadPart").bytesIn).toBeLessThan(size);
+  expect(second.watch.calls.upload).toBeUndefined();
+});
+
+test("starting over gives up what had arrived and uploads the chosen file", async () => {
+  const first = openPage();
+  const size = 3 * MIN_PART_BYTES;
+  const content = videoBlob(size);
+  const id = first.queue.add(upload(new MadeFile(content)));
+  await reached(first.queue, id, "sending", ({ sent }) => sent > 2 * MIN_PART_BYTES);
+  first.queue.pause(id);
+  await vi.waitFor(() => expect(first.watch.sending).toBe(0));
+
+  const { queue } = openPage();
+  queue.loadOwn(organization.slug);
+  await vi.waitFor(() => expect(queue.items()).toHaveLength(1));
+  const left = queue.items()[0]?.id ?? "";
+  queue.provideFile(left, new MadeFile(videoBlob(300_000), "short.mp4"));
+  const { mediaFileId } = await reached(queue, left, "mismatch");
+  queue.startOver(left);
+  const item = await reached(queue, left, "done");
+  expect(item).toMatchObject({ fileName: "short.mp4", size: 300_000, sent: 300_000 });
+  expect(await db.mediaFile.findUniqueOrThrow({ where: { id: mediaFileId ?? "" } })).toMatchObject({ state: "PURGED" });
+});
+
+test("cancelling takes the item off the list, aborts the upload at the store and gives its bytes back", async () => {
+  const { queue, revoked } = openPage();
+  const id = queue.add(upload(new MadeFile(videoBlob(6 * MIN_PART_BYTES))));
+  const { mediaFileId, localUrl } = await reached(queue, id, "sending", ({ sent }) => sent > MIN_PART_BYTES);
+  queue.cancel(id);
+  expect(queue.items()).toEqual([]);
+  expect(revoked).toEqual([localUrl]);
+  await vi.waitFor(async () => {
+    expect(await db.mediaFile.findUniqueOrThrow({ where: { id: mediaFileId ?? "" } })).toMatchObject({ state: "PURGED" });
+  });
+});
+
+test("of two tabs with the same file one sends and the other follows to the same end", async () => {
+  const size = 4 * MIN_PART_BYTES;
+  const content = videoBlob(size);
+  const pages = [openPage({ tabs: true }), openPage({ tabs: true })];
+  const ids = pages.map(({ queue }) => queue.add(upload(new MadeFile(content))));
+  const items = await Promise.all(pages.map(({ queue }, index) => reached(queue, ids[index] ?? "", "done")));
+  expect(items[0]?.status.media.id).toBe(items[1]?.status.media.id);
+  expect(store.traffic.of("UploadPart").bytesIn).toBe(size);
+});
+
+test("a tab that follows takes over when the one that works goes", async () => {
+  const size = 6 * MIN_PART_BYTES;
+  const content = videoBlob(size);
+  const [first, second] = [openPage({ tabs: true }), openPage({ tabs: true })];
+  const id = first.queue.add(upload(new MadeFile(content)));
+  await reached(first.queue, id, "sending");
+  const other = second.queue.add(upload(new MadeFile(content)));
+  await reached(second.queue, other, "waiting", ({ sent }) => sent > 2 * MIN_PART_BYTES);
+  first.queue.pause(id);
+  const { status } = await reached(second.queue, other, "done");
+  expect(status.media.bytes).toBe(size);
+  expect(store.traffic.of("UploadPart").bytesIn).toBeLessThanOrEqual(size + 4 * MIN_PART_BYTES);
+});
+
+test("the same file chosen twice in one page is one upload, and one left earlier goes on in the new item", async () => {
+  const page = openPage();
+  const content = videoBlob(4 * MIN_PART_BYTES);
+  const id = page.queue.add(upload(new MadeFile(content)));
+  expect(page.queue.add(upload(new MadeFile(content)))).toBe(id);
+  await reached(page.queue, id, "sending", ({ sent }) => sent > MIN_PART_BYTES);
+  page.queue.pause(id);
+  await vi.waitFor(() => expect(page.watch.sending).toBe(0));
+
+  const { queue } = openPage();
+  queue.loadOwn(organization.slug);
+  await vi.waitFor(() => expect(queue.items()).toHaveLength(1));
+  const { mediaFileId } = queue.items()[0] ?? {};
+  const added = queue.add(upload(new MadeFile(content)));
+  const { status } = await reached(queue, added, "done");
+  expect(status.media.id).toBe(mediaFileId);
+  expect(queue.items().map((item) => item.id)).toEqual([added]);
+});
+
+test.each([
+  ["an ending that is not taken", "notes.svg", 10, "Files named .svg are not accepted here. Use MP4, MOV or WebM."],
+  ["more bytes than allowed", "a.mp4", MAX + 1, "at most 1 GB"],
+])("a file with %s fails at once and asks the server nothing", (_title, name, size, sentence) => {
+  const { queue, watch } = openPage();
+  const file = new MadeFile(new Blob([]), name);
+  Object.defineProperty(file, "size", { value: size });
+  const id = queue.add(upload(file));
+  expect(itemOf(queue, id)?.status).toMatchObject({ name: "failed", canRetry: false, kept: false });
+  expect(itemOf(queue, id)?.status).toMatchObject({ message: expect.stringContaining(sentence) as string });
+  expect(watch.calls).toEqual({});
+});
