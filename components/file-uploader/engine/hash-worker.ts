@@ -1,3 +1,4 @@
+import { createFrugalReader } from "./frugal-reader";
 import { sha256Of } from "./sha256";
 
 export type HashRequest = { id: number; part: Blob };
@@ -10,11 +11,12 @@ const scope = globalThis as unknown as {
 };
 
 // One after the other: at most one part is in memory.
+const read = createFrugalReader();
 let last: Promise<void> = Promise.resolve();
 
 async function answer({ id, part }: HashRequest): Promise<void> {
   try {
-    scope.postMessage({ id, sha256: await sha256Of(part) });
+    scope.postMessage({ id, sha256: await sha256Of(part, read) });
   } catch (error) {
     scope.postMessage({ id, unreadable: String(error) });
   }
