@@ -45,8 +45,9 @@ async function seedOrganization(seed: SeedOrganization, users: Map<string, strin
   await db.member.createMany({ data: members, skipDuplicates: true });
 
   const author = members.find(({ role }) => role === "instructor")?.userId ?? "";
-  const files = new Map<string, string>();
-  for (const [file, kind] of filesOf(seed)) files.set(file, await seedMedia(organization, kind, file, author));
+  const files = new Map(
+    await Promise.all([...filesOf(seed)].map(async ([file, kind]) => [file, await seedMedia(organization, kind, file, author)] as const)),
+  );
   for (const [index, course] of seed.courses.entries()) await seedCourse(id, course, (seed.courses.length - index) * SPACING, files);
   for (const progress of seed.progress) {
     const userId = users.get(progress.email);

@@ -2,18 +2,19 @@ import { readFile } from "node:fs/promises";
 import { findObject, putObject } from "@/lib/clients/object-store";
 import { inspectFile, type Promised } from "@/lib/core/inspection/inspect-file";
 import { objectKey } from "@/lib/core/object-key";
-import { markReady, insertPendingFile, findMediaFile } from "@/lib/data/media-file";
+import { findMediaFile, insertPendingFile, markReady, type LedgerRow } from "@/lib/data/media-file";
 import { inTransaction } from "@/lib/data/transaction";
-import { isPublicKind, type MediaKind } from "@/lib/schemas/media";
-import { mediaTypeOfName } from "@/lib/schemas/media-type";
+import { isPictureKind, type MediaKind } from "@/lib/schemas/media";
+import { mediaTypeOfName, type MediaType } from "@/lib/schemas/media-type";
+import { restoreVariants, settleVariants, storeVariants } from "@/lib/services/image-service";
 import { reserveStorage, settleReservation } from "@/lib/services/storage-service";
 import { seedId } from "./seed-id";
 
 type Target = { id: string; storagePrefix: string };
 
 /**
- * Puts one file of prisma/media into an organization's storage, through the ledger: reserved, examined and settled like an upload.
- * Leaves one that is there alone, and sends the object again when the bucket has lost it.
+ * Puts one file of prisma/media into an organization's storage, through the ledger: reserved, examined, given its sizes and settled
+ * like an upload. Leaves one that is there alone, and makes again what the bucket has lost of it.
  *
  * @returns the file's id
  */
@@ -21,37 +22,53 @@ export async function seedMedia(organization: Target, kind: MediaKind, name: str
   const id = seedId(organization.id, "media", kind, name);
   const scope = { organizationId: organization.id };
   const known = await findMediaFile(scope, id);
+  if (known && known.state !== "READY" && known.state !== "PENDING") return id;
   const type = mediaTypeOfName(kind, name);
   if (!type) throw new Error(`prisma/media/${name} is no ${kind}`);
-  const access = isPublicKind(kind) ? "public" : "private";
-  const fileKey = objectKey({
-    storagePrefix: organization.storagePrefix,
-    access,
-    folder: kind.toLowerCase(),
-    id,
-    extension: type.extensions[0],
-  });
-  if (known && known.state !== "READY" && known.state !== "PENDING") return id;
   const body = await readFile(new URL(`../media/${name}`, import.meta.url));
-  const stored = (await findObject(fileKey)) ?? (await put(fileKey, body, type.type, access));
-  if (known?.state === "READY") return id;
-
-  const found = await examine(body, { fileName: name, type: type.type, family: type.family });
+  const file = known ?? (await reserve(organization, { id, kind, name, type, bytes: BigInt(body.length), uploadedById }));
+  const stored = (await findObject(file.fileKey)) ?? (await put(file.fileKey, body, type.type));
+  if (file.state === "READY") {
+    if (isPictureKind(kind) && !(await hasItsSizes(file))) await restoreVariants(file);
+    return id;
+  }
+  const { verifiedType, durationMs, width, height } = await examine(body, { fileName: name, type: type.type, family: type.family });
+  const blurDataUrl = isPictureKind(kind) ? await storeVariants(file) : undefined;
   await inTransaction(async (tx) => {
-    const bytes = BigInt(body.length);
-    if (!known) {
-      await reserveStorage(tx, scope, bytes);
-      const file = { id, fileKey, kind, fileName: name, declaredType: type.type, bytes, reservedUntil: new Date(), uploadedById };
-      await insertPendingFile(scope, file, tx);
-    }
-    const { verifiedType, durationMs, width, height } = found;
-    await settleReservation(tx, await markReady(scope, id, { verifiedType, etag: stored.etag, durationMs, width, height }, tx));
+    await markReady(scope, id, { verifiedType, etag: stored.etag, durationMs, width, height, blurDataUrl }, tx);
+    await settleVariants(tx, file);
+    await settleReservation(tx, file);
   });
   return id;
 }
 
-async function put(key: string, body: Uint8Array, contentType: string, access: string) {
-  await putObject(key, body, { contentType, cacheControl: access === "public" ? "public, max-age=31536000, immutable" : undefined });
+type NewFile = { id: string; kind: MediaKind; name: string; type: MediaType; bytes: bigint; uploadedById: string };
+
+function reserve(
+  { id: organizationId, storagePrefix }: Target,
+  { id, kind, name, type, bytes, uploadedById }: NewFile,
+): Promise<LedgerRow> {
+  const scope = { organizationId };
+  const extension = type.extensions[0];
+  const fileKey = objectKey({ storagePrefix, access: "private", folder: kind.toLowerCase(), id, extension });
+  return inTransaction(async (tx) => {
+    await reserveStorage(tx, scope, bytes);
+    const file = { id, fileKey, kind, fileName: name, declaredType: type.type, bytes, reservedUntil: new Date(), uploadedById };
+    await insertPendingFile(scope, file, tx);
+    const row = await findMediaFile(scope, id, tx);
+    if (!row) throw new Error(`the ledger lost ${fileKey}`);
+    return row;
+  });
+}
+
+/** False for a thumbnail from before sizes were made, and for one that the bucket has lost some of. */
+async function hasItsSizes({ derived }: LedgerRow): Promise<boolean> {
+  const objects = await Promise.all(derived.map(({ fileKey }) => findObject(fileKey)));
+  return objects.length > 0 && !objects.includes(null);
+}
+
+async function put(key: string, body: Uint8Array, contentType: string) {
+  await putObject(key, body, { contentType });
   const stored = await findObject(key);
   if (!stored) throw new Error(`the bucket lost ${key}`);
   return stored;

@@ -71,9 +71,40 @@ test("a second run doubles nothing, undoes nothing and uploads nothing", async (
   }
 });
 
-test("sends an object again that the bucket has lost", async () => {
-  const file = await db.mediaFile.findFirstOrThrow({ where: { kind: "THUMBNAIL" } });
-  await deleteObject(file.fileKey);
+test("makes the sizes of every thumbnail, and keeps the originals to itself", async () => {
+  const thumbnails = await db.mediaFile.findMany({ where: { kind: "THUMBNAIL", parentId: null }, include: { derived: true } });
+  expect(thumbnails).toHaveLength(7);
+  for (const { fileKey, blurDataUrl, derived } of thumbnails) {
+    expect(fileKey).toContain("/private/");
+    expect(blurDataUrl).toMatch(/^data:image/);
+    expect(derived.map(({ width, state }) => [width, state])).toEqual([320, 640, 960, 1280].map((width) => [width, "READY"]));
+    for (const variant of derived) expect(variant.fileKey).toContain("/public/");
+  }
+});
+
+test("sends again what the bucket has lost: an original, and one size of a picture", async () => {
+  const thumbnail = await db.mediaFile.findFirstOrThrow({ where: { kind: "THUMBNAIL", parentId: null }, include: { derived: true } });
+  const lost = [thumbnail.fileKey, thumbnail.derived[1]?.fileKey ?? ""];
+  for (const key of lost) await deleteObject(key);
   await seed();
-  expect(await findObject(file.fileKey)).not.toBeNull();
+  for (const key of lost) expect(await findObject(key)).not.toBeNull();
+  expect(await counts()).toEqual(first);
+});
+
+test("gives sizes to a thumbnail of a time when there were none, where it lies", async () => {
+  const old = await db.mediaFile.findFirstOrThrow({ where: { kind: "THUMBNAIL", parentId: null }, include: { derived: true } });
+  const { organizationId } = old;
+  const bytes = old.derived.reduce((sum, variant) => sum + variant.bytes, 0n);
+  for (const { fileKey } of old.derived) await deleteObject(fileKey);
+  await db.mediaFile.deleteMany({ where: { parentId: old.id } });
+  await db.storageAccount.update({ where: { organizationId }, data: { usedBytes: { decrement: bytes } } });
+  const fileKey = old.fileKey.replace("/private/", "/public/");
+  await db.mediaFile.update({ where: { id: old.id }, data: { fileKey, blurDataUrl: null } });
+  await seed();
+  const now = await db.mediaFile.findUniqueOrThrow({ where: { id: old.id }, include: { derived: true } });
+  expect(now).toMatchObject({ fileKey, state: "READY", blurDataUrl: old.blurDataUrl });
+  expect(now.derived.map((variant) => variant.state)).toEqual(["READY", "READY", "READY", "READY"]);
+  for (const variant of now.derived) expect(await findObject(variant.fileKey)).not.toBeNull();
+  const { used, reserved, ledger } = await storageOf(organizationId);
+  expect({ used, reserved }).toEqual(ledger);
 });
