@@ -1,0 +1,24 @@
+import { randomBytes } from "node:crypto";
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+
+const MIB = 1024 ** 2;
+/** One MiB in so many is random, the others are holes: no two parts need be equal, and 10 GB take 160 MB of disk. */
+const STRIDE = 64 * MIB;
+
+/** A sparse file of `size` bytes in `dir`. @returns its path */
+export async function makeBenchFile(dir: string, name: string, size: number): Promise<string> {
+  const path = join(dir, name);
+  const file = await open(path, "w");
+  try {
+    const block = randomBytes(MIB);
+    for (let at = 0; at < size; at += STRIDE) {
+      block.writeBigUInt64BE(BigInt(at));
+      await file.write(block, 0, Math.min(MIB, size - at), at);
+    }
+    await file.truncate(size);
+  } finally {
+    await file.close();
+  }
+  return path;
+}

@@ -1,0 +1,41 @@
+import type { Browser } from "playwright";
+import type { AppServer } from "./app-server.ts";
+import { runContestant, type Run } from "./browser.ts";
+import type { ContestantName } from "./page.ts";
+import type { Scenario } from "./scenarios.ts";
+import type { StoreAnswer, StoreProcess } from "./store-control.ts";
+
+export type Measured = Run & {
+  scenario: Scenario;
+  contestant: ContestantName;
+  /** What the store saw of it */
+  store: StoreAnswer;
+  /** Of the app, from begin to completion */
+  appCalls: number;
+};
+
+type Place = { browser: Browser; store: StoreProcess; app: AppServer; file: string };
+
+/** Every contestant in every round, in another order each time, so that none is always first. */
+export async function runScenario(scenario: Scenario, { browser, store, app, file }: Place): Promise<Measured[]> {
+  const { contestants, rounds, bytesPerSecond, failing, title } = scenario;
+  const measured: Measured[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const order = contestants.map((_, index) => contestants[(index + round) % contestants.length]).filter((name) => name !== undefined);
+    for (const contestant of round % 2 === 0 ? order : order.toReversed()) {
+      // The same requests by number fail for all of a round.
+      const before = await store.order({
+        ...(bytesPerSecond === undefined ? {} : { bytesPerSecond }),
+        ...(failing === undefined ? {} : { failing: { share: failing, seed: round + 1 } }),
+      });
+      app.takeCalls();
+      const run = await runContestant(browser, app.url, file, contestant);
+      const seen = await store.order({});
+      const appCalls = [...app.takeCalls().values()].reduce((sum, count) => sum + count, 0);
+      const cpuSeconds = seen.cpuSeconds - before.cpuSeconds;
+      measured.push({ ...run, scenario, contestant, appCalls, store: { ...seen, cpuSeconds } });
+      console.log(`${title}, round ${round + 1} of ${rounds}: ${contestant} ${run.seconds.toFixed(2)} s`);
+    }
+  }
+  return measured;
+}
