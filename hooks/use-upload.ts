@@ -1,119 +1,84 @@
 "use client";
-import { useCallback, useEffect, useRef, useState } from "react";
-import { checkFile } from "@/components/file-uploader/check-file";
-import { createTransferRate, type TransferRate } from "@/components/file-uploader/transfer-rate";
-import { UploadFailure } from "@/components/file-uploader/upload-failure";
-import { createUpload, type Upload, type UploadPhase } from "@/components/file-uploader/upload-file";
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import { isUnderWay, type UploadItem } from "@/components/file-uploader/engine/upload-item";
+import { control, loadUploads } from "@/components/file-uploader/page-uploads";
 import type { MediaKind, MediaView } from "@/lib/schemas/media";
-import { useUnsavedGuard } from "./use-unsaved-guard";
+import type { UploadDestination } from "@/lib/schemas/upload";
+import { useUploads } from "./use-uploads";
 
-export type UploadState =
-  | { name: "idle" }
-  /** `localUrl` shows the chosen file in this page while it is sent */
-  | { name: "working"; file: File; localUrl: string; phase: UploadPhase; rate: TransferRate }
-  | { name: "failed"; fileName: string; message: string; canRetry: boolean };
-
-type Job = { upload: Upload; file: File; localUrl: string };
-
-const idle: UploadState = { name: "idle" };
-const noRate: TransferRate = { bytesPerSecond: null, secondsLeft: null };
-
-function failureState(fileName: string, error: unknown): UploadState {
-  if (error instanceof UploadFailure) return { name: "failed", fileName, message: error.message, canRetry: error.canRetry };
-  const message = "The upload stopped unexpectedly. Nothing was changed; try again.";
-  return { name: "failed", fileName, message, canRetry: true };
-}
-
-/**
- * Uploads one file at a time and keeps its state. Asks before the page is left while one is under way, and gives its reserved bytes
- * back when it is left nevertheless.
- */
-export function useUpload({
-  org,
-  kind,
-  maxBytes,
-  onDone,
-}: {
+export interface UseUploadOptions {
+  /** The organization's slug */
   org: string;
   kind: MediaKind;
+  /** The page of the field. A page has one field for each kind. */
+  destination: UploadDestination;
   maxBytes: number;
+  multiple: boolean;
+  /** Ids of the files that the field shows as its value */
+  inPlace: readonly string[];
+  /** Ids of those that the server has saved there: nothing more has to be remembered of them. */
+  saved: readonly string[];
   onDone: (media: MediaView) => void;
-}) {
-  const [state, setState] = useState<UploadState>(idle);
-  const current = useRef<Job | null>(null);
-  const done = useRef(onDone);
-  useEffect(() => {
-    done.current = onDone;
-  });
-  useUnsavedGuard(state.name === "working");
+}
 
-  const forget = useCallback(() => {
-    if (current.current) URL.revokeObjectURL(current.current.localUrl);
-    current.current = null;
-  }, []);
-  const drop = useCallback(() => {
-    current.current?.upload.cancel();
-    forget();
-  }, [forget]);
-  useEffect(() => {
-    window.addEventListener("pagehide", drop);
-    return () => {
-      window.removeEventListener("pagehide", drop);
-      drop();
-    };
-  }, [drop]);
+const mediaIdOf = ({ status }: UploadItem) => (status.name === "done" ? status.media.id : null);
 
-  const run = useCallback(
-    async (job: Job) => {
-      // A job that was cancelled or replaced has nothing more to say.
-      const isCurrent = () => current.current === job;
-      setState({ name: "working", file: job.file, localUrl: job.localUrl, phase: { name: "asking" }, rate: noRate });
-      try {
-        const media = await job.upload.run();
-        if (!isCurrent()) return;
-        forget();
-        setState(idle);
-        done.current(media);
-      } catch (error) {
-        if (isCurrent()) setState(failureState(job.file.name, error));
-      }
-    },
-    [forget],
+/**
+ * The uploads of one field. They belong to the page, not to the field: when the field goes they go on, and when it is back it shows
+ * them again. A file that becomes ready before the field's eyes is handed to it once; one that was ready before is left to be offered.
+ */
+export function useUpload({ org, kind, destination, maxBytes, multiple, inPlace, saved, onDone }: UseUploadOptions) {
+  const all = useUploads();
+  const { href } = destination;
+  const own = useMemo(
+    () => all.filter((item) => item.org === org && item.kind === kind && item.destination?.href === href),
+    [all, org, kind, href],
   );
+  const [problem, setProblem] = useState<string | null>(null);
+  const watched = useRef(new Set<string>());
+  const hand = useEffectEvent(onDone);
 
-  const start = useCallback(
-    (file: File) => {
-      drop();
-      const check = checkFile(kind, maxBytes, file);
-      if (!check.ok) {
-        setState({ name: "failed", fileName: file.name, message: check.message, canRetry: false });
-        return;
-      }
-      const measure = createTransferRate();
-      const onPhase = (phase: UploadPhase) => {
-        const rate = phase.name === "sending" ? measure(phase.sent, phase.total, performance.now()) : noRate;
-        setState((before) => (before.name === "working" && before.file === file ? { ...before, phase, rate } : before));
-      };
-      const job = {
-        file,
-        localUrl: URL.createObjectURL(file),
-        upload: createUpload({ org, kind, file, contentType: check.contentType, onPhase }),
-      };
-      current.current = job;
-      void run(job);
+  useEffect(() => {
+    for (const item of own) if (item.status.name !== "done") watched.current.add(item.id);
+    for (const item of own) {
+      // Of several files, those that were chosen first come first.
+      if (multiple && isUnderWay(item)) break;
+      if (item.status.name === "done" && watched.current.delete(item.id)) hand(item.status.media);
+    }
+  }, [own, multiple]);
+
+  useEffect(() => {
+    for (const item of own) {
+      const mediaId = mediaIdOf(item);
+      if (mediaId && saved.includes(mediaId)) control((uploads) => uploads.dismiss(item.id));
+    }
+  }, [own, saved]);
+
+  const start = async (files: readonly File[]): Promise<void> => {
+    setProblem(null);
+    let uploads;
+    try {
+      uploads = await loadUploads();
+    } catch {
+      setProblem("The uploader could not be loaded. Check the connection, then choose the file again.");
+      return;
+    }
+    if (!multiple) {
+      // A new file takes the place of what ended here; what is unfinished stays until somebody decides.
+      for (const { id, status } of own) if (status.name === "failed" || status.name === "done") uploads.dismiss(id);
+    }
+    for (const file of files) watched.current.add(uploads.add({ org, kind, file, maxBytes, destination }));
+  };
+
+  return {
+    /** What the field has to show beside its value */
+    items: own.filter((item) => !inPlace.includes(mediaIdOf(item) ?? "")),
+    problem,
+    setProblem,
+    start,
+    /** Forgets the upload that a value came from: it was taken away on purpose. */
+    forget: (mediaId: string) => {
+      for (const item of own) if (mediaIdOf(item) === mediaId) control((uploads) => uploads.dismiss(item.id));
     },
-    [org, kind, maxBytes, drop, run],
-  );
-
-  const retry = useCallback(() => {
-    if (current.current) void run(current.current);
-  }, [run]);
-
-  /** Stops what is under way, or forgets what failed. */
-  const cancel = useCallback(() => {
-    drop();
-    setState(idle);
-  }, [drop]);
-
-  return { state, start, retry, cancel };
+  };
 }

@@ -13,6 +13,7 @@ import type { ActionResult } from "@/lib/core/result";
 import { courseLevels, levelLabels, type CourseDetails } from "@/lib/schemas/course";
 import { richTextExcerpt, type RichTextDocument } from "@/lib/schemas/rich-text";
 import type { UploadLimits } from "@/lib/schemas/upload";
+import { editCoursePath } from "./author-paths";
 import { ConflictDialog } from "./conflict-dialog";
 import { LeaveGuard } from "./leave-guard";
 import { mediaIdentity } from "./media-identity";
@@ -99,8 +100,10 @@ export function CourseForm({ org, course, categories, limits, save, read }: Cour
               org={org}
               kind="THUMBNAIL"
               label={labels.thumbnail}
+              destination={{ href: editCoursePath(org, course.id), label: `Thumbnail of ${course.title}` }}
               optional
               value={values.thumbnail}
+              saved={form.base.values.thumbnail ? [form.base.values.thumbnail.id] : []}
               onChange={(thumbnail) => set({ thumbnail })}
               limits={limits}
               error={fieldErrors.thumbnailId}

@@ -1,20 +1,24 @@
 "use client";
 import { useEffect, useRef, useState, type DragEvent, type ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
+import { filesOfDrop } from "./engine/dropped-files";
 
 const hasFiles = (event: { dataTransfer: DataTransfer | null }) => event.dataTransfer?.types.includes("Files") ?? false;
 
-/** Takes dropped files, and keeps a file that is dropped beside it from replacing the page. */
+/** Takes dropped files and those in dropped folders, and keeps a file that is dropped beside it from replacing the page. */
 export function DropZone({
   active,
   filled,
   onFiles,
+  onUnreadable,
   children,
 }: {
   active: boolean;
   /** A file is there: the frame no longer invites one */
   filled: boolean;
-  onFiles: (files: FileList) => void;
+  onFiles: (files: File[]) => void;
+  /** A folder that was dropped can't be read. */
+  onUnreadable: () => void;
   children: ReactNode;
 }) {
   const [over, setOver] = useState(false);
@@ -48,7 +52,7 @@ export function DropZone({
     event.preventDefault();
     depth.current = 0;
     setOver(false);
-    if (active) onFiles(event.dataTransfer.files);
+    if (active) filesOfDrop(event.dataTransfer).then(onFiles, onUnreadable);
   };
 
   return (

@@ -1,13 +1,15 @@
 "use client";
-import { useEffect, useEffectEvent, useId, useRef } from "react";
+import { useEffect, useEffectEvent, useId, useRef, type ReactNode } from "react";
 import { Label } from "@/components/ui/label";
+import { useKeptFocus } from "@/hooks/use-kept-focus";
+import { usePaste } from "@/hooks/use-paste";
 import { useUpload } from "@/hooks/use-upload";
 import type { MediaKind, MediaView } from "@/lib/schemas/media";
-import type { UploadLimits } from "@/lib/schemas/upload";
+import { mediaTypeOfName } from "@/lib/schemas/media-type";
+import type { UploadDestination, UploadLimits } from "@/lib/schemas/upload";
 import { DropZone } from "./drop-zone";
-import { UploadAnnouncer } from "./upload-announcer";
-import { UploadError } from "./upload-error";
-import { UploadProgress } from "./upload-progress";
+import { isUnderWay } from "./engine/upload-item";
+import { UploadPanel } from "./upload-panel";
 import { UploadedFile } from "./uploaded-file";
 
 export interface FileUploaderProps {
@@ -15,27 +17,62 @@ export interface FileUploaderProps {
   org: string;
   kind: MediaKind;
   label: string;
+  /** This page, and what the file is there: an upload that ends elsewhere leads back to it. A page has one field for each kind. */
+  destination: UploadDestination;
   optional?: boolean;
   value: MediaView | null;
+  /** Ids of what the server has saved in this field; without it, a file that is in place counts as saved. */
+  saved?: readonly string[];
   /** A finished file, or null when it was removed. Saving the form is what makes it count. */
   onChange: (media: MediaView | null) => void;
+  /** For a list of files: those that are in it, and how many it takes in all. `value` is null, then, and `onChange` comes for each. */
+  list?: { inPlace: readonly string[]; most: number };
   /** `uploadLimits(kind)` of the server */
   limits: UploadLimits;
   disabled?: boolean;
   /** What the form's save said about this field */
   error?: string | readonly string[] | undefined;
+  /** Another way to a file beside choosing one; it gives the file to `start`. */
+  more?: (start: (file: File) => void) => ReactNode;
 }
 
-/** One file: choose or drop it, watch it go, cancel, try again, look at it, replace it, remove it. */
-export function FileUploader({ org, kind, label, optional = false, value, onChange, limits, disabled = false, error }: FileUploaderProps) {
+/** Files for one field: choose, drop or paste; watch, pause, cancel, try again, go on with what is unfinished; replace, remove. */
+export function FileUploader({ kind, label, optional = false, value, onChange, limits, disabled = false, ...props }: FileUploaderProps) {
+  const { org, destination, list, more } = props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const chooser = useRef<HTMLButtonElement>(null);
-  const { state, start, retry, cancel } = useUpload({ org, kind, maxBytes: limits.maxBytes, onDone: onChange });
-  const choose = () => input.current?.click();
+  const inPlace = list?.inPlace ?? (value ? [value.id] : []);
+  const saved = props.saved ?? inPlace;
+  const upload = useUpload({
+    org,
+    kind,
+    destination,
+    maxBytes: limits.maxBytes,
+    multiple: Boolean(list),
+    inPlace,
+    saved,
+    onDone: onChange,
+  });
+  const pending = upload.items.filter((item) => isUnderWay(item) || item.status.name === "paused").length;
+  const room = list ? list.most - list.inPlace.length - pending : 1;
+  // One field, one file on its way: a slip of the hand must not end an upload of hours.
+  const open = !disabled && (list ? room > 0 : pending === 0);
+
+  const start = (files: File[]) => {
+    if (!open || files.length === 0) return;
+    const taken = files.slice(0, room);
+    void upload.start(taken);
+    if (files.length <= room) return;
+    upload.setProblem(
+      list
+        ? `At most ${list.most} files fit here. ${taken.length} of the ${files.length} that you chose were taken.`
+        : `One file fits here. ${taken[0]?.name ?? ""} was taken.`,
+    );
+  };
   const take = (files: FileList | null) => {
-    const file = files?.[0];
-    if (file && !disabled) start(file);
+    start(Array.from(files ?? []));
     // Choosing the same file again is a change, too.
     if (input.current) input.current.value = "";
   };
@@ -45,11 +82,27 @@ export function FileUploader({ org, kind, label, optional = false, value, onChan
     const turn = window.setTimeout(takeEarly);
     return () => window.clearTimeout(turn);
   }, []);
-  const message = typeof error === "string" ? error : error?.[0];
-  const focusChooser = () => requestAnimationFrame(() => chooser.current?.focus());
+  usePaste(frame, { active: open, accepts: (file) => mediaTypeOfName(kind, file.name) !== undefined, onFiles: start });
+
+  const focus = useKeptFocus(() => (chooser.current && !chooser.current.disabled ? chooser.current : frame.current));
+  const startFrom = (file: File) => {
+    focus.claim();
+    start([file]);
+  };
+  const choose = () => input.current?.click();
+  const message = typeof props.error === "string" ? props.error : props.error?.[0];
 
   return (
-    <div role="group" aria-labelledby={`${id}-label`} aria-describedby={`${id}-hint`} className="grid gap-2">
+    <div
+      ref={frame}
+      role="group"
+      tabIndex={-1}
+      aria-labelledby={`${id}-label`}
+      aria-describedby={`${id}-hint`}
+      onFocus={focus.onFocus}
+      onBlur={focus.onBlur}
+      className="grid gap-2"
+    >
       <Label id={`${id}-label`} htmlFor={`${id}-input`} optional={optional}>
         {label}
       </Label>
@@ -61,56 +114,55 @@ export function FileUploader({ org, kind, label, optional = false, value, onChan
         tabIndex={-1}
         aria-describedby={`${id}-hint`}
         accept={limits.accept.join(",")}
-        disabled={disabled}
+        multiple={Boolean(list)}
+        disabled={!open}
         onChange={(event) => take(event.target.files)}
       />
-      <DropZone active={!disabled} filled={value !== null || state.name === "working"} onFiles={take}>
-        {state.name === "working" ? (
-          <UploadProgress
-            {...state}
-            kind={kind}
-            onCancel={() => {
-              cancel();
-              focusChooser();
+      <DropZone
+        active={open}
+        filled={value !== null || upload.items.length > 0}
+        onFiles={start}
+        onUnreadable={() => upload.setProblem("What you dropped could not be read. Choose the files instead.")}
+      >
+        {upload.items.map((item) => (
+          <UploadPanel
+            key={item.id}
+            item={item}
+            compact={Boolean(list)}
+            earlierKept={value !== null}
+            onUse={onChange}
+            onChooseAnother={open ? choose : undefined}
+          />
+        ))}
+        {open || value ? (
+          <UploadedFile
+            ref={chooser}
+            label={label}
+            value={value}
+            multiple={Boolean(list)}
+            disabled={!open}
+            more={open && more ? more(startFrom) : null}
+            onChoose={choose}
+            onRemove={() => {
+              if (value) upload.forget(value.id);
+              onChange(null);
             }}
           />
-        ) : (
-          <>
-            {state.name === "failed" ? (
-              <UploadError
-                {...state}
-                kept={value !== null}
-                onRetry={state.canRetry ? retry : undefined}
-                onDismiss={() => {
-                  cancel();
-                  focusChooser();
-                }}
-              />
-            ) : null}
-            <UploadedFile
-              ref={chooser}
-              label={label}
-              value={value}
-              disabled={disabled}
-              onChoose={choose}
-              onRemove={() => {
-                cancel();
-                onChange(null);
-                focusChooser();
-              }}
-            />
-          </>
-        )}
+        ) : null}
       </DropZone>
       <p id={`${id}-hint`} className="text-sm text-muted">
         {limits.hint}
       </p>
+      {upload.problem ? (
+        <p role="alert" className="text-sm text-danger">
+          {upload.problem}
+        </p>
+      ) : null}
       {message ? (
         <p role="alert" className="text-sm text-danger">
           {message}
         </p>
       ) : null}
-      <UploadAnnouncer state={state} fileName={value?.fileName ?? null} />
     </div>
   );
 }

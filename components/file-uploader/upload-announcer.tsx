@@ -1,21 +1,17 @@
-import type { UploadState } from "@/hooks/use-upload";
+"use client";
+import { useEffect, useRef } from "react";
+import { useUploads } from "@/hooks/use-uploads";
+import { announce, type Said } from "./announcements";
 
-/** Said at every quarter: often enough to know that it goes on, seldom enough to bear. */
-function sentence(state: UploadState, fileName: string | null): string {
-  if (state.name === "failed") return "";
-  if (state.name === "idle") return fileName ? `${fileName} is in place.` : "";
-  const { phase, file } = state;
-  if (phase.name === "asking") return `Uploading ${file.name}.`;
-  if (phase.name === "checking") return `${file.name} was sent and is being checked.`;
-  const quarter = Math.floor((phase.sent / phase.total) * 4) * 25;
-  return quarter > 0 && quarter < 100 ? `${quarter} percent of ${file.name} sent.` : `Uploading ${file.name}.`;
-}
-
-/** Tells a screen reader how an upload goes. Failures speak for themselves: their alert is live. */
-export function UploadAnnouncer({ state, fileName }: { state: UploadState; fileName: string | null }) {
-  return (
-    <p role="status" className="sr-only">
-      {sentence(state, fileName)}
-    </p>
-  );
+/** Tells a screen reader how the uploads go: one voice for all of them, so that two fields do not talk at once. */
+export function UploadAnnouncer() {
+  const items = useUploads();
+  const said = useRef<Said>(new Map());
+  const place = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    const news = announce(said.current, items);
+    said.current = news.said;
+    if (news.text && place.current) place.current.textContent = news.text;
+  }, [items]);
+  return <p ref={place} role="status" aria-label="Upload news" className="sr-only" />;
 }

@@ -1,55 +1,61 @@
+import { Pause, Play } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { ProgressBar } from "@/components/ui/progress-bar";
-import type { MediaKind } from "@/lib/schemas/media";
+import { useSecondsLeft } from "@/hooks/use-seconds-left";
 import { mediaTypeOfName } from "@/lib/schemas/media-type";
-import { formatBytes } from "@/lib/core/bytes";
+import { CancelUpload } from "./cancel-upload";
+import type { UploadItem } from "./engine/upload-item";
 import { MediaPreview } from "./media-preview";
-import { formatTimeLeft, type TransferRate } from "./transfer-rate";
-import type { UploadPhase } from "./upload-file";
+import { control } from "./page-uploads";
+import { percentText, progressText } from "./upload-text";
 
-function describe(phase: UploadPhase, { bytesPerSecond, secondsLeft }: TransferRate): string {
-  if (phase.name === "asking") return "Preparing the upload";
-  if (phase.name === "checking") return "Checking the file";
-  const parts = [`${formatBytes(phase.sent)} of ${formatBytes(phase.total)}`];
-  if (bytesPerSecond) parts.push(`${formatBytes(bytesPerSecond)}/s`);
-  if (secondsLeft !== null) parts.push(formatTimeLeft(secondsLeft));
-  return parts.join(" · ");
+/** Props of `UploadProgress`. */
+export interface UploadProgressProps {
+  item: UploadItem;
+  /** In a list: without a look at the file */
+  compact: boolean;
 }
 
-/** The file on its way. */
-export function UploadProgress({
-  file,
-  localUrl,
-  kind,
-  phase,
-  rate,
-  onCancel,
-}: {
-  file: File;
-  localUrl: string;
-  kind: MediaKind;
-  phase: UploadPhase;
-  rate: TransferRate;
-  onCancel: () => void;
-}) {
-  const contentType = mediaTypeOfName(kind, file.name)?.type ?? "";
+/** An upload on its way: how far, how fast, and pause, go on, cancel. */
+export function UploadProgress({ item, compact }: UploadProgressProps) {
+  const { status, fileName, size, sent } = item;
+  const seconds = useSecondsLeft(status, status.name === "waiting" ? status.seconds : null);
+  const paused = status.name === "paused";
+  // What is in storage already can't be stopped on its way.
+  const stoppable = status.name !== "checking";
+  const Mark = paused ? Play : Pause;
   return (
     <div className="flex flex-col gap-4 @md:flex-row @md:items-center">
-      <MediaPreview fileName={file.name} contentType={contentType} url={localUrl} />
+      {compact || !item.localUrl ? null : (
+        <MediaPreview fileName={fileName} contentType={mediaTypeOfName(item.kind, fileName)?.type ?? ""} url={item.localUrl} />
+      )}
       <div className="grid min-w-0 flex-1 gap-2">
-        <p className="truncate text-sm font-medium" title={file.name}>
-          {file.name}
+        <p className="truncate text-sm font-medium" title={fileName}>
+          {fileName}
         </p>
         <ProgressBar
-          label={`Upload of ${file.name}`}
-          value={phase.name === "sending" ? phase.sent : phase.name === "checking" ? null : 0}
-          max={file.size}
+          label={`Upload of ${fileName}`}
+          value={status.name === "checking" || status.name === "preparing" ? null : sent}
+          max={size}
+          valueText={status.name === "checking" ? "Being checked" : percentText(sent, size)}
+          tone={paused ? "warning" : "accent"}
         />
-        <div className="flex items-center justify-between gap-3">
-          <p className="min-w-0 text-sm text-muted tabular-nums">{describe(phase, rate)}</p>
-          <Button variant="ghost" size="sm" onClick={onCancel}>
-            Cancel<span className="sr-only"> the upload</span>
-          </Button>
+        <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+          <p className="min-w-0 text-sm text-muted tabular-nums">{progressText(item, seconds)}</p>
+          {stoppable ? (
+            <div className="-mr-2 ml-auto flex gap-1">
+              <Button
+                variant="ghost"
+                size="sm"
+                onClick={() => control((uploads) => (paused ? uploads.resume(item.id) : uploads.pause(item.id)))}
+              >
+                <Mark aria-hidden />
+                {paused ? "Resume" : "Pause"}
+                <span className="sr-only"> the upload of {fileName}</span>
+              </Button>
+              <CancelUpload item={item} verb="Cancel" />
+            </div>
+          ) : null}
         </div>
       </div>
     </div>

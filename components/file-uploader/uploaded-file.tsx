@@ -1,6 +1,7 @@
 import { Upload } from "lucide-react";
-import type { Ref } from "react";
+import type { ReactNode, Ref } from "react";
 import { Button } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
 import { formatBytes } from "@/lib/core/bytes";
 import { formatDuration } from "@/lib/core/clock";
 import type { MediaView } from "@/lib/schemas/media";
@@ -9,7 +10,10 @@ import { MediaPreview } from "./media-preview";
 export interface UploadedFileProps {
   label: string;
   value: MediaView | null;
+  multiple: boolean;
   disabled: boolean;
+  /** Other ways to a file, such as a frame of a video */
+  more: ReactNode;
   onChoose: () => void;
   onRemove: () => void;
   /** The button that chooses a file */
@@ -21,15 +25,21 @@ function facts({ bytes, durationMs }: MediaView): string {
 }
 
 /** The file that is there with what can be done with it, or the invitation to choose one. */
-export function UploadedFile({ label, value, disabled, onChoose, onRemove, ref }: UploadedFileProps) {
+export function UploadedFile({ label, value, multiple, disabled, more, onChoose, onRemove, ref }: UploadedFileProps) {
   if (!value) {
     return (
       <div className="flex min-h-24 flex-col items-center justify-center gap-2 text-center">
-        <Button ref={ref} variant="secondary" disabled={disabled} onClick={onChoose}>
-          <Upload aria-hidden />
-          Choose a file<span className="sr-only"> for {label}</span>
-        </Button>
-        <p className="hidden text-sm text-muted sm:block">or drop it here</p>
+        <div className="flex flex-wrap justify-center gap-2">
+          <Button ref={ref} variant="secondary" disabled={disabled} onClick={onChoose}>
+            <Upload aria-hidden />
+            {multiple ? "Choose files" : "Choose a file"}
+            <span className="sr-only"> for {label}</span>
+          </Button>
+          {more}
+        </div>
+        <p className="hidden text-sm text-muted sm:block">
+          or drop {multiple ? "them" : "it"} here, or paste with <Kbd>Ctrl</Kbd> <Kbd>V</Kbd>
+        </p>
       </div>
     );
   }
@@ -50,6 +60,7 @@ export function UploadedFile({ label, value, disabled, onChoose, onRemove, ref }
           <Button ref={ref} variant="secondary" size="sm" disabled={disabled} onClick={onChoose}>
             Replace<span className="sr-only"> {label}</span>
           </Button>
+          {more}
           <Button variant="ghost" size="sm" disabled={disabled} onClick={onRemove}>
             Remove<span className="sr-only"> {label}</span>
           </Button>

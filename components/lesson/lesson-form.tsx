@@ -1,4 +1,5 @@
 "use client";
+import { editLessonPath } from "@/components/course/author-paths";
 import { ConflictDialog } from "@/components/course/conflict-dialog";
 import { LeaveGuard } from "@/components/course/leave-guard";
 import { mediaIdentity } from "@/components/course/media-identity";
@@ -13,17 +14,20 @@ import { UnsavedBar } from "@/components/ui/unsaved-bar";
 import { useVersionedForm, type Versioned } from "@/hooks/use-versioned-form";
 import type { ActionResult } from "@/lib/core/result";
 import type { LessonDetails } from "@/lib/schemas/lesson";
+import type { MediaView } from "@/lib/schemas/media";
 import { richTextExcerpt, type RichTextDocument } from "@/lib/schemas/rich-text";
 import type { UploadLimits } from "@/lib/schemas/upload";
 import { LessonAttachmentsField } from "./lesson-attachments-field";
+import { LessonPosterField } from "./lesson-poster-field";
 
-type Values = Pick<LessonDetails, "title" | "body" | "video" | "attachments">;
+type Values = Pick<LessonDetails, "title" | "body" | "video" | "poster" | "attachments">;
 type LessonKey = { courseId: string; lessonId: string };
 type SaveInput = LessonKey & {
   version: number;
   title: string;
   body: RichTextDocument | null;
   videoId: string | null;
+  posterId: string | null;
   attachmentIds: string[];
 };
 
@@ -32,40 +36,50 @@ export interface LessonFormProps {
   org: string;
   courseId: string;
   lesson: LessonDetails;
-  limits: { video: UploadLimits; attachment: UploadLimits };
+  limits: { video: UploadLimits; poster: UploadLimits; attachment: UploadLimits };
   save: MemberAction<SaveInput, LessonDetails>;
   read: MemberAction<LessonKey, LessonDetails>;
 }
 
-const labels: Record<keyof Values, string> = { title: "Title", body: "Text", video: "Video", attachments: "Attachments" };
+const labels: Record<keyof Values, string> = {
+  title: "Title",
+  body: "Text",
+  video: "Video",
+  poster: "Poster",
+  attachments: "Attachments",
+};
 
-function toVersioned({ version, editedAt, editedBy, title, body, video, attachments }: LessonDetails): Versioned<Values> {
-  return { version, editedAt, editedBy, values: { title, body, video, attachments } };
+function toVersioned({ version, editedAt, editedBy, ...lesson }: LessonDetails): Versioned<Values> {
+  const { title, body, video, poster, attachments } = lesson;
+  return { version, editedAt, editedBy, values: { title, body, video, poster, attachments } };
 }
+const idsOf = (...files: (MediaView | null)[]): string[] => files.flatMap((file) => (file ? [file.id] : []));
 const versioned = (result: ActionResult<LessonDetails>): ActionResult<Versioned<Values>> =>
   result.ok ? { ok: true, data: toVersioned(result.data) } : result;
 
 function describe(key: keyof Values, values: Values): string {
   if (key === "body") return richTextExcerpt(values.body) || "Empty";
-  if (key === "video") return values.video?.fileName ?? "None";
+  if (key === "video" || key === "poster") return values[key]?.fileName ?? "None";
   if (key === "attachments") return values.attachments.map((file) => file.fileName).join(", ") || "None";
   return values.title;
 }
 
-/** A lesson's title, video, text and attachments, with an explicit save and a choice when somebody else saved first. */
+/** A lesson's title, text, video with its poster, and attachments, with an explicit save and a choice when somebody else saved first. */
 export function LessonForm({ org, courseId, lesson, limits, save, read }: LessonFormProps) {
   const key = { org, courseId, lessonId: lesson.id };
   const form = useVersionedForm<Values>({
     saved: toVersioned(lesson),
     identify: mediaIdentity,
-    save: async ({ title, body, video, attachments }, version) => {
-      const attachmentIds = attachments.map((file) => file.id);
-      return versioned(await save({ ...key, version, title, body, videoId: video?.id ?? null, attachmentIds }));
+    save: async ({ title, body, video, poster, attachments }, version) => {
+      const files = { videoId: video?.id ?? null, posterId: poster?.id ?? null, attachmentIds: idsOf(...attachments) };
+      return versioned(await save({ ...key, version, title, body, ...files }));
     },
     read: async () => versioned(await read(key)),
     onSaved: () => toast.success("Lesson saved"),
   });
   const { values, set, fieldErrors } = form;
+  const saved = form.base.values;
+  const destination = (part: string) => ({ href: editLessonPath(org, courseId, lesson.id), label: `${part} of ${lesson.title}` });
   const failure = form.error && form.error.code !== "CONFLICT" ? form.error.message : undefined;
   return (
     <>
@@ -86,15 +100,29 @@ export function LessonForm({ org, courseId, lesson, limits, save, read }: Lesson
               org={org}
               kind="VIDEO"
               label={labels.video}
+              destination={destination("Video")}
               optional
               value={values.video}
+              saved={idsOf(saved.video)}
               onChange={(video) => set({ video })}
               limits={limits.video}
               error={fieldErrors.videoId}
             />
+            <LessonPosterField
+              org={org}
+              destination={destination("Poster")}
+              video={values.video}
+              value={values.poster}
+              saved={idsOf(saved.poster)}
+              onChange={(poster) => set({ poster })}
+              limits={limits.poster}
+              error={fieldErrors.posterId}
+            />
             <LessonAttachmentsField
               org={org}
+              destination={destination("Attachment")}
               value={values.attachments}
+              saved={idsOf(...saved.attachments)}
               onChange={(change) => form.update((current) => ({ attachments: change(current.attachments) }))}
               limits={limits.attachment}
               error={fieldErrors.attachmentIds}

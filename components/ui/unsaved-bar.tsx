@@ -15,7 +15,7 @@ export interface UnsavedBarProps {
   onDiscard: () => void;
 }
 
-/** A bar at the lower edge while a form has unsaved changes. Ctrl or Cmd and S saves; leaving the page asks. */
+/** A bar at the lower edge, clear of the tray of uploads, while a form has unsaved changes. Ctrl or Cmd and S saves; leaving the page asks. */
 export function UnsavedBar({ dirty, pending = false, error, onSave, onDiscard }: UnsavedBarProps) {
   useUnsavedGuard(dirty);
   const save = useEffectEvent(() => {
@@ -36,7 +36,7 @@ export function UnsavedBar({ dirty, pending = false, error, onSave, onDiscard }:
   return (
     <section
       aria-label="Unsaved changes"
-      className="sticky bottom-4 z-20 mt-6 flex animate-rise flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-lg border border-line-strong bg-raised py-3 pr-3 pl-4 shadow-float"
+      className="sticky bottom-[calc(1rem+var(--tray-height,0px))] z-20 mt-6 flex animate-rise flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-lg border border-line-strong bg-raised py-3 pr-3 pl-4 shadow-float md:bottom-4 md:mr-[var(--tray-width,0px)]"
     >
       {error ? (
         <p role="alert" className="text-sm text-danger">

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { checkFile } from "@/components/file-uploader/check-file";
-import { createTransferRate, formatTimeLeft } from "@/components/file-uploader/transfer-rate";
+import { checkFile } from "@/components/file-uploader/engine/check-file";
+import { createTransferRate, formatTimeLeft } from "@/components/file-uploader/engine/transfer-rate";
 
 test("a file that the server would take passes, with the type that its name promises", () => {
   expect(checkFile("VIDEO", 1000, { name: "Talk.MOV", size: 1000 })).toEqual({ ok: true, contentType: "video/quicktime" });

@@ -1,5 +1,6 @@
 import { BookOpen, LayoutDashboard, Settings, ShieldCheck, Users } from "lucide-react";
 import { SignOutItem } from "@/components/account/sign-out-item";
+import { UploadTray } from "@/components/file-uploader/upload-tray";
 import { AdminShell } from "@/components/shell/admin-shell";
 import type { NavGroup } from "@/components/shell/navigation";
 import { OrganizationAccent } from "@/components/shell/organization-accent";
@@ -32,6 +33,7 @@ export default async function AdminLayout({ children, params }: LayoutProps<"/o/
   const actor = await findMember(org);
   if (!actor || !can(actor, "admin.view")) return children;
   const organizations = await listOwnOrganizations(actor);
+  const logo = organizations.find(({ slug }) => slug === org)?.logo ?? null;
   return (
     <>
       <OrganizationAccent accent={actor.organization.accentColor} />
@@ -39,8 +41,8 @@ export default async function AdminLayout({ children, params }: LayoutProps<"/o/
         groups={navigation(actor)}
         switcher={
           <OrganizationSwitcher
-            current={{ name: actor.organization.name, href: `/o/${org}/admin` }}
-            organizations={organizations.map(({ name, home }) => ({ name, href: home }))}
+            current={{ name: actor.organization.name, logo, href: `/o/${org}/admin` }}
+            organizations={organizations.map(({ name, logo, home }) => ({ name, logo, href: home }))}
           />
         }
         learnerHref={`/o/${org}`}
@@ -50,7 +52,10 @@ export default async function AdminLayout({ children, params }: LayoutProps<"/o/
         signOut={<SignOutItem />}
       >
         {children}
+        {/* Lets the end of the page be scrolled clear of the tray. */}
+        <div aria-hidden className="h-[var(--tray-height,0px)]" />
       </AdminShell>
+      {can(actor, "media.upload") ? <UploadTray org={org} /> : null}
     </>
   );
 }

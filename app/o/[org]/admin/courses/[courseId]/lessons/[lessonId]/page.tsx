@@ -68,7 +68,7 @@ export default async function LessonPage({ params }: Props) {
         org={org}
         courseId={courseId}
         lesson={lesson}
-        limits={{ video: uploadLimits("VIDEO"), attachment: uploadLimits("ATTACHMENT") }}
+        limits={{ video: uploadLimits("VIDEO"), poster: uploadLimits("POSTER"), attachment: uploadLimits("ATTACHMENT") }}
         save={save}
         read={read}
       />
