@@ -2,6 +2,7 @@ import "server-only";
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadBucketCommand,
   HeadObjectCommand,
   NotFound,
   PutBucketCorsCommand,
@@ -10,6 +11,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { AppError } from "../core/app-error";
+import { MINUTE } from "../core/clock";
 import { envClient } from "../env-client";
 import { S3 } from "../S3Client";
 
@@ -21,6 +23,9 @@ const CALL_TIMEOUT = 8_000;
 /** `sha256` is what the store verified, base64; null when it kept none. */
 export type StoredObject = { bytes: number; etag: string; contentType: string | undefined; sha256: string | null };
 
+/** When the store answered last, by this machine's clock. */
+let heardAt = 0;
+
 /** @throws AppError UNAVAILABLE for whatever the store did not answer as it should */
 export async function callStore<T>(
   what: string,
@@ -28,7 +33,9 @@ export async function callStore<T>(
   timeout = CALL_TIMEOUT,
 ): Promise<T> {
   try {
-    return await work({ abortSignal: AbortSignal.timeout(timeout) });
+    const answer = await work({ abortSignal: AbortSignal.timeout(timeout) });
+    heardAt = Date.now();
+    return answer;
   } catch (cause) {
     const code = cause instanceof S3ServiceException ? cause.name : "no answer";
     throw new AppError("UNAVAILABLE", "File storage can't be reached right now. Nothing was lost; try again in a minute.", {
@@ -84,6 +91,19 @@ export type PresignedPut = { url: string; headers: Record<string, string> };
  */
 function signingDate(): Date {
   return new Date(Date.now() + S3.config.systemClockOffset);
+}
+
+/**
+ * To be called before addresses are signed without any other call to the store. One that has not answered for a minute, or before this
+ * machine's clock was set, is asked for a sign of life: only its answers tell what time it signs by.
+ *
+ * @throws AppError UNAVAILABLE
+ */
+export async function learnStoreClock(): Promise<void> {
+  if (Math.abs(Date.now() - heardAt) < MINUTE) return;
+  await callStore("HeadBucket", async (options) => {
+    await S3.send(new HeadBucketCommand({ Bucket }), options);
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import "server-only";
 import { createMultipartUpload, listMultipartUploads, listParts, presignPart, abortMultipartUpload } from "../clients/multipart-store";
-import { findObject, presignPut } from "../clients/object-store";
+import { findObject, learnStoreClock, presignPut } from "../clients/object-store";
 import { AppError, notFoundError } from "../core/app-error";
 import { fromNow, HOUR } from "../core/clock";
 import { MIN_PART_BYTES, partRange } from "../core/part-plan";
@@ -126,8 +126,8 @@ export async function presignParts(file: UploadRow, parts: readonly PartToSign[]
 }
 
 /**
- * Addresses for parts of an upload under way, and a longer lease for it: one statement and, for parts, no call to the store. A file
- * that goes by one PUT is looked for first: if it has arrived, although the answer did not, there is nothing to sign.
+ * Addresses for parts of an upload under way, and a longer lease for it: one statement and, for parts, no call to a store that was
+ * heard of within the last minute. A file that goes by one PUT is looked for first: if it has arrived, although the answer did not, there is nothing to sign.
  *
  * @throws AppError FORBIDDEN, NOT_FOUND, GONE, INVALID_INPUT, UNAVAILABLE; CONFLICT when another content of the file has arrived
  */
@@ -136,7 +136,11 @@ export async function signParts(actor: MemberActor, { mediaFileId, parts }: Sign
   const file = await withMultipart(await takeOwnUpload(actor, mediaFileId));
   const nothing = { signed: [], expiresInSeconds: ADDRESS_SECONDS };
   if (file.state !== "PENDING") return nothing;
-  const stored = file.multipartId ? null : await findObject(file.fileKey);
+  if (file.multipartId) {
+    await learnStoreClock();
+    return presignParts(file, parts);
+  }
+  const stored = await findObject(file.fileKey);
   if (!stored) return presignParts(file, parts);
   if (stored.sha256 && parts.some(({ sha256 }) => sha256 !== stored.sha256)) {
     throw new AppError("CONFLICT", "Another version of this file has arrived in storage. Cancel this upload and start again.");

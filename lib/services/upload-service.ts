@@ -1,5 +1,6 @@
 import "server-only";
 import { createMultipartUpload } from "../clients/multipart-store";
+import { learnStoreClock } from "../clients/object-store";
 import { AppError } from "../core/app-error";
 import { formatBytes } from "../core/bytes";
 import { newId } from "../core/id";
@@ -89,6 +90,7 @@ async function openUpload(actor: MemberActor, input: BeginUpload, mediaType: Med
     lastModified: input.lastModified === undefined ? null : new Date(input.lastModified),
   };
   const reservedUntil = firstLease(file.partSize);
+  await learnStoreClock();
   const intent = { destinationHref: destination?.href, destinationLabel: destination?.label };
   await inTransaction(async (tx) => {
     await reserveStorage(tx, scope, file.bytes);
