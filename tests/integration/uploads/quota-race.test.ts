@@ -1,19 +1,24 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { db } from "@/lib/db";
 import type { BeginUpload } from "@/lib/schemas/upload";
 import { beginUpload } from "@/lib/services/upload-service";
 import { createMember, createOrganization } from "../../support/factories";
+import { uploadClient } from "../../support/upload-client";
 import { storageOf } from "../../support/uploads";
+
+vi.mock("next/headers", () => import("../../support/next-headers"));
 
 const video = (size: number) => ({ kind: "VIDEO", fileName: "talk.mp4", contentType: "video/mp4", size, parts: [] }) satisfies BeginUpload;
 
-test("of twenty uploads that begin at once where five fit, exactly five begin", async () => {
-  const organization = await createOrganization({ limitBytes: 5_000_999n });
-  const author = await createMember(organization, "instructor");
-  const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => beginUpload(author, video(1_000_000))));
-  expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(5);
-  for (const outcome of outcomes) if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ code: "QUOTA_EXCEEDED" });
-  expect(await storageOf(organization.id)).toEqual({ used: 0, reserved: 5_000_000, ledger: { used: 0, reserved: 5_000_000 } });
+test("of a hundred uploads that a hundred people begin at once where ten fit, exactly ten begin", async () => {
+  const organization = await createOrganization({ limitBytes: 10_000_999n });
+  const people = await Promise.all(Array.from({ length: 100 }, () => createMember(organization, "instructor")));
+  const clients = await Promise.all(people.map(uploadClient));
+  const answers = await Promise.all(clients.map((client) => client.begin(video(1_000_000))));
+  const bodies = await Promise.all(answers.map((answer) => answer.json() as Promise<{ error?: { code: string } }>));
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(10);
+  expect(bodies.flatMap(({ error }) => error?.code ?? [])).toEqual(Array(90).fill("QUOTA_EXCEEDED"));
+  expect(await storageOf(organization.id)).toEqual({ used: 0, reserved: 10_000_000, ledger: { used: 0, reserved: 10_000_000 } });
 });
 
 test("an organization whose account is missing gets one with the standard limit, once", async () => {
