@@ -10,10 +10,10 @@ import { changedFailure, offlineFailure, storageFailure, type UploadFailure } fr
 
 /** Parts of one file that are sent at the same time. */
 export const WINDOW = 4;
-/** Fresh addresses that are refused in a row: not one that ran out. */
-const MAX_REFUSALS = 3;
+/** Once is an address that ran out; fresh ones that are refused have another reason. */
+const MAX_REFUSALS = 2;
 
-/** Storage knows no such upload (any more): the server can say what became of it. */
+/** Storage knows no such upload (any more), or refuses fresh addresses: the server can say what became of it, and sets its clock right. */
 export class UploadUnknown extends Error {
   override readonly name = "UploadUnknown";
 }
@@ -93,7 +93,7 @@ export async function sendMissingParts({ ticket, first, openedAt, sums, progress
     if (outcome.name === "sign-again") {
       const record = recordOf(partNumber);
       record.refusals += 1;
-      if (record.refusals > MAX_REFUSALS) throw storageFailure();
+      if (record.refusals > MAX_REFUSALS) throw new UploadUnknown();
       desk.signAgain(partNumber);
       return;
     }

@@ -49,7 +49,7 @@ export type Transfer = {
   fingerprint: () => Promise<string>;
 };
 
-/** Times that the server may find parts missing, or the upload unknown to storage, after all were sent. */
+/** Times in a row, without a part that arrives, that the upload may turn out to be not as far as it seemed. */
 const MAX_ROUNDS = 3;
 /** After these there is no such upload any more. */
 const ends = new Set<UploadFailure["code"]>(["REJECTED", "GONE", "NOT_FOUND"]);
@@ -150,7 +150,9 @@ export function createTransfer(options: TransferOptions): Transfer {
   const run = async (): Promise<MediaView> => {
     if (stop.signal.aborted && !cancelled) stop = new AbortController();
     const { signal } = stop;
-    for (let round = 1; ; round += 1) {
+    for (let round = 1, reached = -1; ; round += 1) {
+      if (progress.sent() > reached) round = 1;
+      reached = progress.sent();
       try {
         return await attempt(signal);
       } catch (error) {

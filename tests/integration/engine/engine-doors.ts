@@ -10,6 +10,7 @@ import { LineLost, type Clock, type Hasher, type PartTransport, type TransferDoo
 import { createPageHasher } from "@/components/file-uploader/engine/hasher";
 import { createUploadApi } from "@/components/file-uploader/engine/upload-api";
 import { callRoute } from "../../support/call-route";
+import { redrawBySharp } from "../../support/redraw";
 import { seededRandom } from "../../support/seeded-random";
 
 type Route = (request: NextRequest, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
@@ -34,6 +35,10 @@ export type Watch = {
   mostBytes: number;
   /** Called before a route is; may answer in its place */
   onCall: (name: string) => Response | undefined | Promise<Response | undefined>;
+  /** Called when a route has answered; may throw a TypeError, as fetch does for an answer that is lost */
+  onAnswer: (name: string) => void;
+  /** Milliseconds of each wait that was asked for */
+  waits: number[];
 };
 
 const agent = new Agent({ keepAlive: true, maxSockets: 16 });
@@ -154,7 +159,17 @@ export function fastClock(speed: number): Clock {
 
 /** The engine's doors outside of a browser: route handlers called as Next would, PUTs over HTTP, hashes in this thread. */
 export function createEngineDoors({ org, cookie, speed = 1 }: { org: string; cookie: () => string; speed?: number }) {
-  const watch: Watch = { calls: {}, sending: 0, mostSending: 0, bytes: 0, mostBytes: 0, onCall: () => undefined };
+  const clock = fastClock(speed);
+  const watch: Watch = {
+    calls: {},
+    sending: 0,
+    mostSending: 0,
+    bytes: 0,
+    mostBytes: 0,
+    onCall: () => undefined,
+    onAnswer: () => undefined,
+    waits: [],
+  };
   const fetchRoute: typeof fetch = async (input, init = {}) => {
     const { pathname, search } = new URL(input as string, "http://app.test");
     const name = pathname.slice(pathname.lastIndexOf("/") + 1);
@@ -166,15 +181,22 @@ export function createEngineDoors({ org, cookie, speed = 1 }: { org: string; coo
     const body: unknown = typeof init.body === "string" ? JSON.parse(init.body) : undefined;
     const answer = await callRoute(route, { method: init.method ?? "GET", path: pathname + search, body, cookie: cookie() });
     init.signal?.throwIfAborted();
+    watch.onAnswer(name);
     return answer;
   };
   const doors: TransferDoors = {
     api: createUploadApi(org, fetchRoute),
     transport: watchedTransport(watch),
     hasher: watchedHasher(watch),
-    clock: fastClock(speed),
+    clock: {
+      now: clock.now,
+      wait: (milliseconds, signal) => {
+        watch.waits.push(milliseconds);
+        return clock.wait(milliseconds, signal);
+      },
+    },
     random: seededRandom(7),
     connection: { isOnline: () => true, whenOnline: async () => undefined },
   };
-  return { doors, watch };
+  return { doors: { ...doors, redraw: redrawBySharp }, watch };
 }

@@ -60,7 +60,7 @@ export class MadeFile extends File {
   }
 
   override slice(start = 0, end = this.size): Blob {
-    return new MadeSlice(this.#content.slice(start, end), () => {
+    return new MadeSlice(Math.min(end, this.size) - start, () => {
       if (!this.#readable) throw new DOMException("The requested file could not be read.", "NotReadableError");
       return this.#content.slice(start, end);
     });
@@ -71,9 +71,9 @@ class MadeSlice extends Blob {
   readonly #length: number;
   readonly #read: () => Blob;
 
-  constructor(piece: Blob, read: () => Blob) {
+  constructor(length: number, read: () => Blob) {
     super([]);
-    this.#length = piece.size;
+    this.#length = length;
     this.#read = read;
   }
 
@@ -82,8 +82,8 @@ class MadeSlice extends Blob {
   }
 
   override slice(start = 0, end = this.size): Blob {
-    const part = this.#read().slice(start, end);
-    return new MadeSlice(part, () => this.#read().slice(start, end));
+    const from = start < 0 ? this.size + start : start;
+    return new MadeSlice(Math.min(end, this.size) - from, () => this.#read().slice(from, end));
   }
 
   override stream() {
