@@ -1,5 +1,6 @@
 import { browserClock } from "./browser-clock";
 import { createBrowserDoors } from "./browser-doors";
+import { createBrowserRedrawer } from "./browser-redrawer";
 import { createTabLock, noTabLock } from "./tab-lock";
 import { createUploadApi } from "./upload-api";
 import { isUnderWay, type UploadQueue } from "./upload-item";
@@ -9,7 +10,7 @@ function createBrowserQueue(): UploadQueue {
   const { locks } = navigator;
   const tabLock = "locks" in navigator ? createTabLock(locks, (name) => new BroadcastChannel(name), browserClock) : noTabLock;
   const localUrls = { create: (file: File) => URL.createObjectURL(file), revoke: (url: string) => URL.revokeObjectURL(url) };
-  const queue = createUploadQueue({ ...createBrowserDoors(), apiOf: createUploadApi, tabLock, localUrls });
+  const queue = createUploadQueue({ ...createBrowserDoors(), apiOf: createUploadApi, tabLock, redraw: createBrowserRedrawer(), localUrls });
 
   const ask = (event: BeforeUnloadEvent) => event.preventDefault();
   let asks = false;

@@ -1,10 +1,16 @@
 import { formatBytes } from "@/lib/core/bytes";
 import type { MediaKind } from "@/lib/schemas/media";
 import { acceptedLabels, extensionOf, mediaTypeOfName } from "@/lib/schemas/media-type";
+import { largestChoice } from "./picture-limits";
 
 export type FileCheck = { ok: true; contentType: string } | { ok: false; message: string };
 
-/** What the server would refuse at once, said before anything is asked or sent. */
+/** Says that a file has too many bytes. */
+export function tooLarge(size: number, maxBytes: number): string {
+  return `This file has ${formatBytes(size)}; at most ${formatBytes(maxBytes)} are accepted here.`;
+}
+
+/** What the server would refuse at once, said before anything is asked or sent. A picture may be larger: it is shrunk first. */
 export function checkFile(kind: MediaKind, maxBytes: number, file: { name: string; size: number }): FileCheck {
   const mediaType = mediaTypeOfName(kind, file.name);
   if (!mediaType) {
@@ -13,8 +19,6 @@ export function checkFile(kind: MediaKind, maxBytes: number, file: { name: strin
     return { ok: false, message: `${what} not accepted here. Use ${acceptedLabels(kind)}.` };
   }
   if (file.size === 0) return { ok: false, message: "This file is empty (0 bytes). Choose another one." };
-  if (file.size > maxBytes) {
-    return { ok: false, message: `This file has ${formatBytes(file.size)}; at most ${formatBytes(maxBytes)} are accepted here.` };
-  }
+  if (file.size > largestChoice(kind, maxBytes)) return { ok: false, message: tooLarge(file.size, maxBytes) };
   return { ok: true, contentType: mediaType.type };
 }

@@ -2,7 +2,9 @@ import { mediaTypeOfName } from "@/lib/schemas/media-type";
 import type { MediaView } from "@/lib/schemas/media";
 import type { UnfinishedUpload } from "@/lib/schemas/upload";
 import type { TransferDoors } from "./doors";
+import { fileToSend } from "./file-to-send";
 import type { ItemBoard } from "./item-board";
+import type { Redraw } from "./picture-redrawer";
 import type { TabLock } from "./tab-lock";
 import { createTransfer, type Transfer, type TransferPhase, type TransferView } from "./transfer";
 import { createTransferRate } from "./transfer-rate";
@@ -54,6 +56,7 @@ export function failedStatus(error: unknown, kept: boolean): UploadStatus {
 export type RunDoors = {
   doors: TransferDoors;
   tabLock: TabLock;
+  redraw: Redraw;
   board: ItemBoard;
   /** The server has told which upload it is */
   onOpened: (mediaFileId: string) => void;
@@ -96,22 +99,30 @@ function listen({ stop: { signal } }: UploadEntry, id: string, { doors, board, o
   };
 }
 
-/** Runs an entry to its end, or until it is stopped. Never rejects. */
-export async function runEntry(entry: UploadEntry, item: UploadItem, file: File, run: RunDoors): Promise<RunEnd> {
-  const { doors, tabLock, board } = run;
-  const { signal } = entry.stop;
-  let tell: (sent: number) => void = () => undefined;
-  const contentType = mediaTypeOfName(item.kind, file.name)?.type ?? "application/octet-stream";
-  entry.transfer ??= createTransfer({
+/** The transfer that an earlier run left, or a new one of what is to be sent. @throws UploadFailure, or the signal's reason */
+async function transferOf(entry: UploadEntry, item: UploadItem, file: File, { doors, redraw, board }: RunDoors): Promise<Transfer> {
+  if (entry.transfer) return entry.transfer;
+  const sent = await fileToSend(item.kind, entry.maxBytes, file, redraw, entry.stop.signal);
+  const shown = board.find(item.id);
+  // What waits for its own file keeps that one's name.
+  if (shown && sent !== file && !entry.left) board.put({ ...shown, fileName: sent.name, size: sent.size });
+  entry.transfer = createTransfer({
     ...doors,
-    file,
+    file: sent,
     kind: item.kind,
-    contentType,
+    contentType: mediaTypeOfName(item.kind, sent.name)?.type ?? "application/octet-stream",
     ...(item.destination ? { destination: item.destination } : {}),
     ...(entry.left ? { unfinished: entry.left } : {}),
     onChange: (view) => entry.hear(view),
   });
-  const { transfer } = entry;
+  return entry.transfer;
+}
+
+/** Runs an entry to its end, or until it is stopped. Never rejects. */
+export async function runEntry(entry: UploadEntry, item: UploadItem, file: File, run: RunDoors): Promise<RunEnd> {
+  const { tabLock, board } = run;
+  const { signal } = entry.stop;
+  let tell: (sent: number) => void = () => undefined;
   entry.hear = listen(entry, item.id, run, (sent) => tell(sent));
 
   const follow = (sent: number | null) => {
@@ -123,22 +134,23 @@ export async function runEntry(entry: UploadEntry, item: UploadItem, file: File,
       run.onFollow();
     } else board.progress({ ...now, sent });
   };
-  const lead = async (say: (sent: number) => void) => {
-    entry.following = false;
-    tell = say;
-    signal.throwIfAborted();
-    return transfer.run();
-  };
 
   try {
     board.put({ ...item, status: { name: "preparing", comparing: false } });
+    const transfer = await transferOf(entry, item, file, run);
+    const lead = async (say: (sent: number) => void) => {
+      entry.following = false;
+      tell = say;
+      signal.throwIfAborted();
+      return transfer.run();
+    };
     const name = `upload:${item.org}:${item.kind}:${await transfer.fingerprint()}`;
     signal.throwIfAborted();
     return { name: "done", media: await tabLock({ name, signal, onFollow: follow, lead }) };
   } catch (error) {
     if (isAbort(error) || signal.aborted) return { name: "stopped" };
     if (error instanceof FileMismatch) return { name: "mismatch", reason: error.reason };
-    const { mediaFileId, sent } = transfer.view();
+    const { mediaFileId, sent } = entry.transfer?.view() ?? item;
     return { name: "failed", status: failedStatus(error, mediaFileId !== null && sent > 0) };
   } finally {
     entry.hear = () => undefined;

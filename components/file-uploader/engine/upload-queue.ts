@@ -3,6 +3,7 @@ import { checkFile } from "./check-file";
 import type { TransferDoors } from "./doors";
 import { createItemBoard } from "./item-board";
 import { createOwnUploads, itemsOf } from "./own-uploads";
+import type { Redraw } from "./picture-redrawer";
 import type { TabLock } from "./tab-lock";
 import type { UploadApi } from "./upload-api";
 import { createEntry, failedStatus, runEntry, type RunEnd, type UploadEntry } from "./upload-entry";
@@ -15,6 +16,7 @@ const AT_ONCE = 2;
 export type QueueDoors = Omit<TransferDoors, "api"> & {
   apiOf: (org: string) => UploadApi;
   tabLock: TabLock;
+  redraw: Redraw;
   /** Addresses under which the page can show a chosen file */
   localUrls: { create: (file: File) => string; revoke: (url: string) => void };
 };
@@ -25,7 +27,7 @@ const queued: UploadStatus = { name: "waiting", reason: "queue", seconds: null }
 const still = { bytesPerSecond: null, secondsLeft: null };
 
 /** All uploads of one page; see UploadQueue. */
-export function createUploadQueue({ apiOf, tabLock, localUrls, ...doors }: QueueDoors): UploadQueue {
+export function createUploadQueue({ apiOf, tabLock, redraw, localUrls, ...doors }: QueueDoors): UploadQueue {
   const board = createItemBoard(doors.clock);
   const own = createOwnUploads({ ...doors, apiOf });
   const entries = new Map<string, UploadEntry>();
@@ -70,9 +72,9 @@ export function createUploadQueue({ apiOf, tabLock, localUrls, ...doors }: Queue
 
   const settle = async (entry: UploadEntry, end: RunEnd): Promise<void> => {
     const item = board.find(entry.id);
-    const view = entry.transfer?.view();
-    if (!item || !view) return;
-    const { mediaFileId, sent } = view;
+    if (!item) return;
+    // A picture may end before there is anything to transfer.
+    const { mediaFileId, sent } = entry.transfer?.view() ?? item;
     if (end.name === "stopped") patch(item.id, { ...still, mediaFileId, sent });
     if (end.name === "failed") patch(item.id, { ...still, mediaFileId, sent, status: end.status });
     if (end.name === "done") {
@@ -93,7 +95,7 @@ export function createUploadQueue({ apiOf, tabLock, localUrls, ...doors }: Queue
     entry.running = true;
     entry.stop = new AbortController();
     const onOpened = (mediaFileId: string) => dropTwins(item.id, mediaFileId);
-    const run = { doors: { ...doors, api: apiOf(item.org) }, tabLock, board, onOpened, onFollow: schedule };
+    const run = { doors: { ...doors, api: apiOf(item.org) }, tabLock, redraw, board, onOpened, onFollow: schedule };
     runEntry(entry, item, file, run)
       .then((end) => settle(entry, end))
       .catch((error: unknown) => patch(item.id, { ...still, status: failedStatus(error, false) }))

@@ -2,8 +2,8 @@ import sharp, { type Sharp } from "sharp";
 import { expect, test, vi } from "vitest";
 import { readPictureHeader } from "@/components/file-uploader/engine/picture-header";
 import { largestChoice, pictureLimits, sizeWithin } from "@/components/file-uploader/engine/picture-limits";
-import type { Redraw } from "@/components/file-uploader/engine/picture-redrawer";
 import { shrinkPicture } from "@/components/file-uploader/engine/shrink-picture";
+import { redrawBySharp as redraw } from "../../support/redraw";
 
 const MB = 1024 * 1024;
 const limits = { maxSide: 2560, side: "longer", maxBytes: 10 * MB } as const;
@@ -16,14 +16,6 @@ function picture(width: number, height: number, channels: 3 | 4 = 3): Sharp {
 async function fileOf(made: Sharp, name: string): Promise<File> {
   return new File([new Uint8Array(await made.toBuffer())], name, { lastModified: 1_700_000_000_000 });
 }
-
-/** What a browser's canvas does, done by sharp. */
-const redraw: Redraw = async (blob, plan) => {
-  const image = sharp(new Uint8Array(await blob.arrayBuffer())).autoOrient();
-  const { autoOrient } = await image.metadata();
-  const made = await image.resize(sizeWithin(autoOrient, plan)).webp({ quality: 86 }).toBuffer();
-  return new Blob([new Uint8Array(made)], { type: "image/webp" });
-};
 
 test("a picture that is too wide comes out smaller, as a WebP of the same name and time", async () => {
   const file = await fileOf(picture(3000, 1500).jpeg(), "On the quay.v2.JPG");
