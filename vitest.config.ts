@@ -32,6 +32,17 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
+      {
+        extends: true,
+        // Against AWS_ENDPOINT_URL_S3 where that is set (npm run test:storage), else the embedded store.
+        test: {
+          name: "storage",
+          include: ["tests/storage/**/*.test.ts"],
+          setupFiles: ["tests/storage/endpoint.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });
