@@ -54,12 +54,17 @@ export async function watchLease(tx: Db, { organizationId, id }: FileAddress, re
   await enqueue(tx, "upload-expire", { organizationId, mediaFileId: id }, new Date(reservedUntil.getTime() + MINUTE));
 }
 
-/** Deletes what the bucket has of one file. A multipart upload is aborted first: after that nothing can become an object any more. */
+/** Ends what the store has begun under a file's key: also what a call began whose answer was lost, so that no row names it. */
+async function abortMultipartUploads({ fileKey, partSize, multipartId }: LedgerRow): Promise<void> {
+  if (partSize === null) return;
+  const begun = new Set(await listMultipartUploads(fileKey));
+  if (multipartId) begun.add(multipartId);
+  for (const id of begun) await abortMultipartUpload(fileKey, id);
+}
+
+/** Deletes what the bucket has of one file. Its multipart uploads first: after that nothing can become an object any more. */
 async function eraseObject(file: LedgerRow): Promise<void> {
-  const isUpload = file.state === "PENDING" || file.state === "PURGED";
-  // Without an id of its own the upload was begun by a call that died: the store knows what there is.
-  const begun = file.multipartId ? [file.multipartId] : file.partSize && isUpload ? await listMultipartUploads(file.fileKey) : [];
-  for (const multipartId of begun) await abortMultipartUpload(file.fileKey, multipartId);
+  await abortMultipartUploads(file);
   await deleteObject(file.fileKey);
 }
 
@@ -166,12 +171,13 @@ export function expireReservation({ organizationId, id }: FileAddress): Promise<
 
 /**
  * Looks at an upload when its lease should be over: ends it, or comes back later when the lease was moved on. One that has ended is
- * erased once more, since a PUT that was on its way then may have arrived after that.
+ * erased once more, since a PUT that was on its way then may have arrived after that; of a finished one the object alone stays.
  */
 export function lookAfterUpload(address: FileAddress): Promise<void> {
   return inTransaction(async (tx) => {
     const file = await lockMediaFile(address, address.id, tx);
     if (file?.state === "PURGED") await eraseObject(file);
+    if (file?.state === "READY" || file?.state === "RELEASED") await abortMultipartUploads(file);
     if (file?.state !== "PENDING" || !file.reservedUntil) return;
     if (file.reservedUntil > new Date()) await watchLease(tx, address, file.reservedUntil);
     else await eraseFile(tx, file, "EXPIRED");

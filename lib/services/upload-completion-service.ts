@@ -18,7 +18,8 @@ import { findMediaType } from "../schemas/media-type";
 import type { UploadIdInput } from "../schemas/upload";
 import { settleVariants, storeVariants } from "./image-service";
 import { eraseFile, settleReservation } from "./storage-service";
-import { endedError, giveUpLostUpload, planOf, takeOwnUpload } from "./upload-part-service";
+import { endedError, giveUpLostUpload, takeOwnUpload } from "./upload-lease-service";
+import { planOf } from "./upload-part-service";
 
 /** @throws AppError CONFLICT when a part is missing, or has another length than it should */
 function assertComplete(file: UploadRow, parts: readonly StoredPart[]): void {

@@ -1,47 +1,17 @@
 import "server-only";
 import { createMultipartUpload, listMultipartUploads, listParts, presignPart, abortMultipartUpload } from "../clients/multipart-store";
 import { findObject, learnStoreClock, presignPut } from "../clients/object-store";
-import { AppError, notFoundError } from "../core/app-error";
-import { fromNow, HOUR } from "../core/clock";
+import { AppError } from "../core/app-error";
 import { MIN_PART_BYTES, partRange } from "../core/part-plan";
-import { findMediaFile, lockMediaFile, type LedgerRow } from "../data/media-file";
-import { inTransaction } from "../data/transaction";
-import { renewLease, setMultipartId, type UploadRow } from "../data/upload";
-import { env } from "../env";
+import { findMediaFile } from "../data/media-file";
+import { setMultipartId, type UploadRow } from "../data/upload";
 import { assertCan } from "../policies/access-policy";
 import type { MemberActor } from "../policies/actor";
 import type { ArrivedPart, PartToSign, SignedParts, SignPartsInput, UploadIdInput, UploadTicket } from "../schemas/upload";
-import { eraseFile } from "./storage-service";
+import { endedError, giveUpLostUpload, takeOwnUpload } from "./upload-lease-service";
 
 /** Seconds that an address is good for: a PUT that began in time may go on for longer. */
 const ADDRESS_SECONDS = 360;
-
-/** How long an upload waits for its next sign of life; milliseconds. A small file is sent at once or not at all. */
-const leases = { whole: 6 * HOUR, parts: env.UPLOAD_LEASE_HOURS * HOUR };
-
-/** When the reservation of an upload that begins now runs out. */
-export function firstLease(partSize: number | null): Date {
-  return fromNow(partSize === null ? leases.whole : leases.parts);
-}
-
-export function endedError(state: string): AppError {
-  return new AppError("GONE", "This upload was cancelled, refused or given up. Choose the file again.", { log: `state ${state}` });
-}
-
-/**
- * The actor's own upload of any state; one under way has its lease moved on.
- *
- * @throws AppError NOT_FOUND, also for another person's and another tenant's; GONE when it has ended without a file
- */
-export async function takeOwnUpload(actor: MemberActor, mediaFileId: string): Promise<UploadRow | LedgerRow> {
-  const scope = { organizationId: actor.organization.id, uploadedById: actor.userId };
-  const live = await renewLease(scope, mediaFileId, leases);
-  if (live) return live;
-  const file = await findMediaFile(scope, mediaFileId);
-  if (file?.uploadedById !== actor.userId) throw notFoundError("This upload");
-  if (file.state !== "READY" && file.state !== "RELEASED") throw endedError(file.state);
-  return file;
-}
 
 /** How the file is cut; one that goes by one PUT is its own only part. */
 export function planOf(file: Pick<UploadRow, "bytes" | "partSize">) {
@@ -57,15 +27,6 @@ function allParts(file: UploadRow, sha256: string | null): ArrivedPart[] {
     const { start, end } = partRange(size, partSize, index + 1);
     return { partNumber: index + 1, bytes: end - start, sha256: partCount === 1 ? sha256 : null };
   });
-}
-
-/** Ends an upload that storage has lost. @throws AppError GONE, always */
-export async function giveUpLostUpload(file: UploadRow): Promise<never> {
-  await inTransaction(async (tx) => {
-    const current = await lockMediaFile(file, file.id, tx);
-    if (current?.state === "PENDING") await eraseFile(tx, current, "LOST");
-  });
-  throw endedError("LOST");
 }
 
 /**

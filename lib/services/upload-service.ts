@@ -16,7 +16,8 @@ import type { MediaKind } from "../schemas/media";
 import { acceptedLabels, extensionOf, findMediaType, mediaTypesOf, type MediaType } from "../schemas/media-type";
 import type { BeginUpload, UploadLimits, UploadTicket } from "../schemas/upload";
 import { abandonBeginning, reserveStorage, watchLease } from "./storage-service";
-import { adoptMultipart, assertPartsExist, firstLease, freshTicket, resumeTicket, takeOwnUpload } from "./upload-part-service";
+import { firstLease, takeOwnUpload } from "./upload-lease-service";
+import { adoptMultipart, assertPartsExist, freshTicket, resumeTicket } from "./upload-part-service";
 
 const maxBytesOf: Record<MediaKind, number> = {
   THUMBNAIL: env.UPLOAD_MAX_MB_THUMBNAIL,

@@ -51,6 +51,7 @@ export const serviceOrder = [
   "storage-cleanup",
   "storage-usage",
   "image",
+  "upload-lease",
   "upload-part",
   "upload",
   "upload-completion",

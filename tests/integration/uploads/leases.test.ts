@@ -129,6 +129,20 @@ describe("after an upload has ended", () => {
   });
 });
 
+test("of a finished upload the object alone stays: what a lost answer began at the store is ended", async () => {
+  let left = 1;
+  store.onRequest = ({ operation }) => (operation === "CreateMultipartUpload" && (left -= 1) >= 0 ? { kind: "lost-answer" } : undefined);
+  const { mediaFileId, fileKey } = await ticketOf(client.begin(beginInput("ATTACHMENT", "notes.txt", large)));
+  store.onRequest = undefined;
+  await sendParts(client, mediaFileId, large);
+  await mediaOf(client.complete(mediaFileId));
+  expect(await listMultipartUploads(fileKey)).toHaveLength(1);
+  await dueJobs(mediaFileId);
+  expect(await drain()).toEqual({ completed: 1, failed: 0 });
+  expect(await listMultipartUploads(fileKey)).toEqual([]);
+  expect(await findObject(fileKey)).toMatchObject({ bytes: large.length });
+});
+
 describe("a beginning that the store does not take on", () => {
   test.each([
     ["one part", small],

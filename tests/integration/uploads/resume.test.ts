@@ -179,7 +179,16 @@ describe("what storage knows better", () => {
     await db.mediaFile.update({ where: { id: begun.mediaFileId }, data: { multipartId: null } });
     store.onRequest = ({ operation }) => (operation === "ListMultipartUploads" ? { kind: "error", status: 500, code: "X" } : undefined);
     expect(await refusalOf(client.status(begun.mediaFileId))).toMatchObject({ status: 503 });
-    store.onRequest = undefined;
+    // Neither begins one before the other has seen that there is none.
+    let calls = 0;
+    const both = Promise.withResolvers<undefined>();
+    store.onRequest = async ({ operation }) => {
+      if (operation !== "CreateMultipartUpload") return undefined;
+      calls += 1;
+      if (calls === 2) both.resolve(undefined);
+      await both.promise;
+      return undefined;
+    };
     const tickets = await Promise.all([client.status(begun.mediaFileId), client.status(begun.mediaFileId)].map(ticketOf));
     expect(tickets.map(({ arrived }) => arrived)).toEqual([[], []]);
     const { multipartId } = await db.mediaFile.findUniqueOrThrow({ where: { id: begun.mediaFileId } });
