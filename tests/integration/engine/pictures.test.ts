@@ -5,7 +5,6 @@ import { noTabLock } from "@/components/file-uploader/engine/tab-lock";
 import type { UploadItem, UploadQueue } from "@/components/file-uploader/engine/upload-item";
 import { createUploadQueue } from "@/components/file-uploader/engine/upload-queue";
 import { db } from "@/lib/db";
-import type { MediaKind } from "@/lib/schemas/media";
 import { signIn } from "../../support/call-route";
 import { createMember, createOrganization } from "../../support/factories";
 import { store } from "../../support/local-stack";
@@ -38,8 +37,8 @@ async function photograph(name: string, width = 2800, height = 210): Promise<Fil
   return new File([new Uint8Array(await made.withMetadata({ orientation: 6 }).toBuffer())], name, { lastModified: 1_700_000_000_000 });
 }
 
-const add = (queue: UploadQueue, file: File, { kind = "THUMBNAIL", maxBytes = 10 * MB } = {}) =>
-  queue.add({ org: organization.slug, kind, file, maxBytes });
+const add = (queue: UploadQueue, file: File, maxBytes = 10 * MB) =>
+  queue.add({ org: organization.slug, kind: "THUMBNAIL", file, maxBytes });
 
 /** The item as soon as it has ended. */
 function ended(queue: UploadQueue, id: string): Promise<UploadItem> {
@@ -59,7 +58,7 @@ test("a large photograph reaches storage upright, within 2560 pixels, and its it
   const { queue } = openPage();
   const file = await photograph("On the quay.JPG");
   // Above the limit as it is.
-  const item = await ended(queue, add(queue, file, { maxBytes: file.size - 1 }));
+  const item = await ended(queue, add(queue, file, file.size - 1));
   expect(item).toMatchObject({ fileName: "On the quay.webp", status: { name: "done", media: { contentType: "image/webp" } } });
   expect(item.size).toBeLessThan(file.size);
   expect(item.sent).toBe(item.size);
@@ -70,7 +69,7 @@ test("a large photograph reaches storage upright, within 2560 pixels, and its it
 test("a picture that can't be shrunk below the limit is refused before anything is asked", async () => {
   const { queue, watch } = openPage(() => Promise.reject(new Error("no canvas here")));
   const file = await photograph("a.jpg", 2000, 1000);
-  const item = await ended(queue, add(queue, file, { maxBytes: 1000 }));
+  const item = await ended(queue, add(queue, file, 1000));
   expect(item.status).toMatchObject({ name: "failed", code: "TOO_LARGE", canRetry: false, kept: false });
   expect(watch.calls).toEqual({});
 });
