@@ -1,0 +1,244 @@
+import { expect, test, vi } from "vitest";
+import { planParts } from "@/lib/core/part-plan";
+import type { MediaView } from "@/lib/schemas/media";
+import type { PartToSign, UploadTicket } from "@/lib/schemas/upload";
+import { LineLost, type PartAnswer, type PartRequest, type TransferDoors } from "@/components/file-uploader/engine/doors";
+import { createTransfer, type TransferView } from "@/components/file-uploader/engine/transfer";
+import { createFakeClock } from "./fake-clock";
+
+const GB = 1024 ** 3;
+const LIFE = 360;
+const media: MediaView = {
+  id: "media",
+  kind: "VIDEO",
+  fileName: "talk.mp4",
+  bytes: 1,
+  contentType: "video/mp4",
+  fileKey: "key",
+  url: null,
+  durationMs: null,
+  variants: [],
+  blurDataUrl: null,
+};
+
+/** A file of any size that holds nothing: its pieces know where they were cut. */
+class HollowFile extends File {
+  constructor(private readonly bytes: number) {
+    super([], "talk.mp4", { lastModified: 1000 });
+  }
+
+  override get size(): number {
+    return this.bytes;
+  }
+
+  override slice(start = 0): Blob {
+    return new HollowSlice(start);
+  }
+}
+
+class HollowSlice extends Blob {
+  constructor(readonly start: number) {
+    super([]);
+  }
+}
+
+/** A server and a store that are always right, and what was asked of them. */
+async function world(size: number, answerPart?: (request: PartRequest, partNumber: number) => Promise<PartAnswer> | undefined) {
+  const fake = createFakeClock();
+  const { partSize, partCount } = planParts(size);
+  const calls = { begin: 0, sign: 0, status: 0, complete: 0 };
+  const sending = { now: 0, most: 0 };
+  const arrived = new Set<number>();
+  const stale: number[] = [];
+  const hashed: number[] = [];
+  const views: TransferView[] = [];
+  const signed = (parts: PartToSign[]) => ({
+    signed: parts.map(({ partNumber }) => ({ partNumber, url: `${partNumber} ${fake.clock.now() + LIFE * 1000}`, headers: {} })),
+    expiresInSeconds: LIFE,
+  });
+  const ticket = (parts: PartToSign[], fingerprint: string | null): UploadTicket => ({
+    mediaFileId: "media",
+    fileKey: "key",
+    fileName: "talk.mp4",
+    size,
+    partSize,
+    partCount,
+    fingerprint,
+    lastModified: 1000,
+    arrived: [...arrived].map((partNumber) => ({
+      partNumber,
+      bytes: partNumber === partCount ? size - (partCount - 1) * partSize : partSize,
+      sha256: null,
+    })),
+    resumed: false,
+    ...signed(parts),
+  });
+  const state = { online: true, line: Promise.withResolvers<undefined>() };
+  const doors: TransferDoors = {
+    api: {
+      begin: async ({ parts, fingerprint }) => {
+        calls.begin += 1;
+        return ticket(parts ?? [], fingerprint ?? null);
+      },
+      sign: async (_id, parts) => {
+        calls.sign += 1;
+        return signed(parts);
+      },
+      status: async () => {
+        calls.status += 1;
+        return ticket([], null);
+      },
+      complete: async () => {
+        calls.complete += 1;
+        return media;
+      },
+      cancel: async () => undefined,
+      own: async () => ({ unfinished: [], unused: [] }),
+    },
+    transport: async (request) => {
+      const [partNumber = 0, endsAt = 0] = request.url.split(" ").map(Number);
+      sending.now += 1;
+      sending.most = Math.max(sending.most, sending.now);
+      try {
+        if (fake.clock.now() > endsAt) stale.push(partNumber);
+        const answer = await (answerPart?.(request, partNumber) ?? Promise.resolve({ status: 200, code: null, retryAfter: null }));
+        if (answer.status === 200) arrived.add(partNumber);
+        return answer;
+      } finally {
+        sending.now -= 1;
+      }
+    },
+    hasher: async (piece) => {
+      if (piece instanceof HollowSlice) hashed.push(piece.start / partSize + 1);
+      return "sum";
+    },
+    clock: fake.clock,
+    random: () => 0.5,
+    connection: { isOnline: () => state.online, whenOnline: () => state.line.promise },
+  };
+  const file = new HollowFile(size);
+  const transfer = createTransfer({ ...doors, file, kind: "VIDEO", contentType: "video/mp4", onChange: (view) => views.push(view) });
+  // Takes real time, which must not mix with the fake one.
+  await transfer.fingerprint();
+  return { ...fake, transfer, calls, sending, arrived, stale, hashed, views, state, partCount };
+}
+
+const arrivedAnswer: PartAnswer = { status: 200, code: null, retryAfter: null };
+
+test.each([10 * GB, 200 * GB])("%d bytes: four parts at a time, each once, at most one sign call for eight parts", async (size) => {
+  const { transfer, calls, sending, arrived, hashed, partCount, views } = await world(size);
+  await transfer.run();
+  expect(arrived.size).toBe(partCount);
+  expect(hashed).toHaveLength(partCount);
+  expect(sending.most).toBe(4);
+  expect(calls.sign).toBeLessThanOrEqual(partCount / 8);
+  expect(calls).toMatchObject({ begin: 1, status: 0, complete: 1 });
+  expect(views.at(-1)?.sent).toBe(size);
+});
+
+test("the machine's date is never asked: a clock that is ten minutes wrong changes nothing", async () => {
+  vi.spyOn(Date, "now").mockImplementation(() => {
+    throw new Error("The machine's date was asked.");
+  });
+  const { transfer, arrived, partCount } = await world(GB);
+  await transfer.run();
+  expect(arrived.size).toBe(partCount);
+});
+
+test("sums are worked out at most two batches before their parts are sent", async () => {
+  const { transfer, hashed, settled } = await world(10 * GB, () => new Promise(() => undefined));
+  void transfer.run();
+  // Four on their way, eight that are signed, eight that are next.
+  await vi.waitFor(() => expect(hashed).toHaveLength(4 + 8 + 8));
+  for (let turn = 0; turn < 10; turn += 1) await settled();
+  expect(hashed).toHaveLength(4 + 8 + 8);
+});
+
+test("on a line so slow that addresses run out, none is used after its end", async () => {
+  const { transfer, advance, stale, arrived, partCount, calls, clock } = await world(GB, async ({ onProgress }) => {
+    for (let minute = 1; minute <= 4; minute += 1) {
+      await clock.wait(42_500, new AbortController().signal);
+      onProgress(minute);
+    }
+    return arrivedAnswer;
+  });
+  const done = transfer.run();
+  await advance(16 * 170_000 + 60_000);
+  await done;
+  expect(arrived.size).toBe(partCount);
+  expect(stale).toEqual([]);
+  expect(calls.sign).toBeLessThanOrEqual(partCount / 4);
+});
+
+test("an address that was refused is made anew, once for its part", async () => {
+  const refused = new Set<number>();
+  const { transfer, calls, arrived, partCount } = await world(GB, async (_request, partNumber) => {
+    if (partNumber !== 9 || refused.has(9)) return arrivedAnswer;
+    refused.add(9);
+    return { status: 403, code: "AccessDenied", retryAfter: null };
+  });
+  await transfer.run();
+  expect(arrived.size).toBe(partCount);
+  expect(calls.sign).toBeLessThanOrEqual(partCount / 8 + 1);
+});
+
+test("an upload that the store does not know any more is asked for at the server", async () => {
+  let told = false;
+  const { transfer, calls, arrived, partCount } = await world(GB, async (_request, partNumber) => {
+    if (partNumber !== 20 || told) return arrivedAnswer;
+    told = true;
+    return { status: 404, code: "NoSuchUpload", retryAfter: null };
+  });
+  await transfer.run();
+  expect(calls).toMatchObject({ status: 1, complete: 1 });
+  expect(arrived.size).toBe(partCount);
+});
+
+test("while the machine is offline it waits and says so, and goes on when the line is back", async () => {
+  const { transfer, state, advance, views, arrived, partCount } = await world(GB, async (_request, partNumber) => {
+    if (partNumber < 10 || state.online) return arrivedAnswer;
+    throw new LineLost("no line");
+  });
+  state.online = false;
+  const done = transfer.run();
+  await advance(3_600_000);
+  expect(views.at(-1)?.phase).toEqual({ name: "waiting", wait: { reason: "offline", seconds: null } });
+  expect(arrived.size).toBe(9);
+  state.online = true;
+  state.line.resolve(undefined);
+  await advance(60_000);
+  await done;
+  expect(arrived.size).toBe(partCount);
+});
+
+test("a part is tried eight times, and counted anew when others arrive meanwhile", async () => {
+  const tries = new Map<number, number>();
+  const { transfer, advance } = await world(GB, async (_request, partNumber) => {
+    tries.set(partNumber, (tries.get(partNumber) ?? 0) + 1);
+    return partNumber === 64 ? { status: 500, code: "InternalError", retryAfter: null } : arrivedAnswer;
+  });
+  const done = expect(transfer.run()).rejects.toMatchObject({ code: "UNAVAILABLE", canRetry: true });
+  await advance(600_000);
+  await done;
+  expect(tries.get(64)).toBe(8);
+});
+
+test("pausing stops what is on its way and keeps what arrived; what is shown never exceeds the file", async () => {
+  const held = new Set<number>();
+  const size = GB;
+  const { transfer, arrived, sending, views } = await world(size, (request, partNumber) => {
+    request.onProgress(64 * 1024 ** 2);
+    if (partNumber <= 6) return undefined;
+    held.add(partNumber);
+    return new Promise((_resolve, reject) => request.signal.addEventListener("abort", () => reject(request.signal.reason)));
+  });
+  const done = expect(transfer.run()).rejects.toMatchObject({ name: "AbortError" });
+  await vi.waitFor(() => expect(held.size).toBe(4));
+  expect(transfer.view().sent).toBe(10 * 16 * 1024 ** 2);
+  transfer.pause();
+  await done;
+  expect(sending.now).toBe(0);
+  expect(arrived.size).toBe(6);
+  expect(transfer.view().sent).toBe(6 * 16 * 1024 ** 2);
+  expect(Math.max(...views.map(({ sent }) => sent))).toBeLessThanOrEqual(size);
+});
