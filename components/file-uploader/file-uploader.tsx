@@ -4,7 +4,7 @@ import { Label } from "@/components/ui/label";
 import { useKeptFocus } from "@/hooks/use-kept-focus";
 import { usePaste } from "@/hooks/use-paste";
 import { useUpload } from "@/hooks/use-upload";
-import type { MediaKind, MediaView } from "@/lib/schemas/media";
+import { isPictureKind, type MediaKind, type MediaView } from "@/lib/schemas/media";
 import { mediaTypeOfName } from "@/lib/schemas/media-type";
 import type { UploadDestination, UploadLimits } from "@/lib/schemas/upload";
 import { DropZone } from "./drop-zone";
@@ -121,7 +121,7 @@ export function FileUploader({ kind, label, optional = false, value, onChange, l
       <DropZone
         active={open}
         filled={value !== null || upload.items.length > 0}
-        onFiles={start}
+        onFiles={(files) => (files.length > 0 ? start(files) : upload.setProblem("There are no files in what you dropped."))}
         onUnreadable={() => upload.setProblem("What you dropped could not be read. Choose the files instead.")}
       >
         {upload.items.map((item) => (
@@ -152,6 +152,7 @@ export function FileUploader({ kind, label, optional = false, value, onChange, l
       </DropZone>
       <p id={`${id}-hint`} className="text-sm text-muted">
         {limits.hint}
+        {isPictureKind(kind) ? ". Large pictures are made smaller before they are sent." : null}
       </p>
       {upload.problem ? (
         <p role="alert" className="text-sm text-danger">
