@@ -1,4 +1,4 @@
-import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { findObject } from "@/lib/clients/object-store";
 import { listMultipartUploads } from "@/lib/clients/multipart-store";
@@ -86,6 +86,23 @@ describe("cancelling while completing", () => {
     expect([409, 410, 503]).toContain((await completing).status);
     await expectGone(ticket, before);
     expect(await refusalOf(client.complete(ticket.mediaFileId))).toMatchObject({ status: 410, code: "GONE" });
+  });
+
+  test("while a picture's sizes are stored: the cancellation wins, and none of them is left", async () => {
+    const before = await storageOf(organization.id);
+    const body = await picture("png", 700, 400);
+    const ticket = await ticketOf(client.begin(beginInput("THUMBNAIL", "cover.png", body)));
+    await sendParts(client, ticket.mediaFileId, body);
+    const held = hold("PutObject");
+    const completing = refusalOf(client.complete(ticket.mediaFileId));
+    await held.reached;
+    expect((await client.cancel(ticket.mediaFileId)).status).toBe(204);
+    held.release();
+    expect(await completing).toMatchObject({ status: 410, code: "GONE" });
+    await expectGone(ticket, before);
+    const Bucket = process.env.NEXT_PUBLIC_S3_BUCKET_NAME_IMAGES;
+    const { Contents = [] } = await S3.send(new ListObjectsV2Command({ Bucket, Prefix: organization.storagePrefix }));
+    expect(Contents.filter(({ Key }) => Key?.includes(ticket.mediaFileId))).toEqual([]);
   });
 
   test.each<[string, Buffer, Operation]>([

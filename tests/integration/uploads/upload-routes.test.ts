@@ -2,6 +2,9 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { OPTIONS, POST } from "@/app/api/s3/upload/route";
 import { POST as cancel } from "@/app/api/s3/cancel/route";
 import { POST as complete } from "@/app/api/s3/complete/route";
+import { POST as sign } from "@/app/api/s3/sign/route";
+import { POST as status } from "@/app/api/s3/status/route";
+import { GET as list } from "@/app/api/s3/uploads/route";
 import { db } from "@/lib/db";
 import type { MemberActor } from "@/lib/policies/actor";
 import type { Role } from "@/lib/policies/permission";
@@ -141,17 +144,30 @@ describe("asking for an address", () => {
     expect((await callRoute(POST, { cookie: await signIn(other.userId), body: request() })).status).toBe(200);
   });
 
-  test("while calls can't be counted nobody gets an address", async () => {
+  test("while calls can't be counted nobody gets an address, nor anything else done", async () => {
+    const ticket = await begin();
     const files = await db.mediaFile.count();
+    const named = { org: organization.slug, mediaFileId: ticket.mediaFileId };
+    const calls = [
+      () => callRoute(POST, { cookie, body: request() }),
+      () => callRoute(sign, { cookie, body: { ...named, parts: request().parts } }),
+      () => callRoute(status, { cookie, body: named }),
+      () => callRoute(complete, { cookie, body: named }),
+      () => callRoute(cancel, { cookie, body: named }),
+      () => callRoute(list, { method: "GET", path: `/api/s3/uploads?org=${organization.slug}`, cookie }),
+    ];
     await db.$executeRawUnsafe('ALTER TABLE "rate_limiter" RENAME TO "rate_limiter_gone"');
     try {
-      const answer = await callRoute(POST, { cookie, body: request() });
-      expect(answer.status).toBe(503);
-      expect(await errorOf(answer)).toMatchObject({ code: "UNAVAILABLE" });
+      for (const call of calls) {
+        const answer = await call();
+        expect(answer.status).toBe(503);
+        expect(await errorOf(answer)).toMatchObject({ code: "UNAVAILABLE" });
+      }
     } finally {
       await db.$executeRawUnsafe('ALTER TABLE "rate_limiter_gone" RENAME TO "rate_limiter"');
     }
     expect(await db.mediaFile.count()).toBe(files);
+    expect(await db.mediaFile.findUniqueOrThrow({ where: { id: ticket.mediaFileId } })).toMatchObject({ state: "PENDING" });
   });
 });
 
