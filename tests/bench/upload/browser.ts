@@ -4,22 +4,32 @@ import config from "../../../playwright.config.ts";
 import { watchMemory, type MemoryPeak } from "./memory.ts";
 import type { ContestantName } from "./page.ts";
 
-export type Run = { seconds: number; memory: MemoryPeak };
+export type Run = {
+  seconds: number;
+  memory: MemoryPeak;
+  /** Processor time of all of Chromium's processes, which busy neighbours don't change */
+  cpuSeconds: number;
+};
 
 export async function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: await requireChromium(), args: config.use?.launchOptions?.args ?? [] });
 }
 
-/** The process of the newest page; undefined where Chromium does not tell. */
-async function newestRenderer(browser: Browser): Promise<number | undefined> {
+type Processes = {
+  /** The process of the newest page */
+  renderer: number | undefined;
+  cpuSeconds: number;
+};
+
+async function readProcesses(browser: Browser): Promise<Processes> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
   await session.detach();
-  return processInfo
-    .filter(({ type }) => type === "renderer")
-    .map(({ id }) => id)
-    .toSorted((left, right) => left - right)
-    .at(-1);
+  const renderers = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
+  return {
+    renderer: renderers.toSorted((left, right) => left - right).at(-1),
+    cpuSeconds: processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0),
+  };
 }
 
 /** Lets one contestant upload the file in a profile of its own. */
@@ -31,9 +41,11 @@ export async function runContestant(browser: Browser, app: string, file: string,
     await page.goto(app);
     await page.locator("input").setInputFiles(file);
     const session = await context.newCDPSession(page);
-    const pid = await newestRenderer(browser);
-    const [milliseconds, memory] = await watchMemory(session, pid, () => page.evaluate((which) => window.runBench(which), name));
-    return { seconds: milliseconds / 1000, memory };
+    const before = await readProcesses(browser);
+    const run = (): Promise<number> => page.evaluate((which) => window.runBench(which), name);
+    const [milliseconds, memory] = await watchMemory(session, before.renderer, run);
+    const after = await readProcesses(browser);
+    return { seconds: milliseconds / 1000, memory, cpuSeconds: after.cpuSeconds - before.cpuSeconds };
   } finally {
     await context.close();
   }

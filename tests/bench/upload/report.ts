@@ -10,10 +10,13 @@ type Line = {
   seconds: number;
   mibPerSecond: number;
   appCalls: number;
+  signCalls: number;
   /** PUTs that the store saw, refused ones as well */
   parts: number;
   heapMib: number;
   processMib: number | null;
+  /** Processor time of Chromium and of the store, which busy neighbours don't change */
+  cpuSeconds: number;
   storeCpuSeconds: number;
 };
 
@@ -35,10 +38,12 @@ function lineOf(runs: readonly Measured[]): Line {
     seconds: round(seconds, 2),
     mibPerSecond: round((runs[0]?.scenario.size ?? 0) / MIB / seconds),
     appCalls: median(runs.map(({ appCalls }) => appCalls)),
+    signCalls: median(runs.map(({ signCalls }) => signCalls)),
     parts: median(runs.map(({ store }) => store.parts)),
     heapMib: round(Math.max(...runs.map(({ memory }) => memory.heap)) / MIB),
     processMib: known.length === 0 ? null : round(Math.max(...known) / MIB),
-    storeCpuSeconds: round(median(runs.map(({ store }) => store.cpuSeconds)), 2),
+    cpuSeconds: round(median(runs.map(({ cpuSeconds }) => cpuSeconds)), 2),
+    storeCpuSeconds: round(median(runs.map(({ storeCpuSeconds }) => storeCpuSeconds)), 2),
   };
 }
 
@@ -58,7 +63,7 @@ function printScenario(scenario: Scenario, runs: readonly Measured[]): object {
   const rows = Object.entries(lines).map(([name, line]) => ({
     contestant: TITLES[name as ContestantName],
     ...line,
-    "app calls / part": round(line.appCalls / line.parts, 3),
+    "sign calls / part": round(line.signCalls / line.parts, 3),
   }));
   console.table(Object.fromEntries(rows.map(({ contestant, ...row }) => [contestant, row])));
   const ratios = {

@@ -10,8 +10,10 @@ export type Measured = Run & {
   contestant: ContestantName;
   /** What the store saw of it */
   store: StoreAnswer;
-  /** Of the app, from begin to completion */
+  /** Of the app, from begin to completion; those of them that sign while it uploads */
   appCalls: number;
+  signCalls: number;
+  storeCpuSeconds: number;
 };
 
 type Place = { browser: Browser; store: StoreProcess; app: AppServer; file: string };
@@ -31,9 +33,11 @@ export async function runScenario(scenario: Scenario, { browser, store, app, fil
       app.takeCalls();
       const run = await runContestant(browser, app.url, file, contestant);
       const seen = await store.order({});
-      const appCalls = [...app.takeCalls().values()].reduce((sum, count) => sum + count, 0);
-      const cpuSeconds = seen.cpuSeconds - before.cpuSeconds;
-      measured.push({ ...run, scenario, contestant, appCalls, store: { ...seen, cpuSeconds } });
+      const calls = app.takeCalls();
+      const appCalls = [...calls.values()].reduce((sum, count) => sum + count, 0);
+      const signCalls = calls.get("/api/s3/sign") ?? appCalls;
+      const storeCpuSeconds = seen.cpuSeconds - before.cpuSeconds;
+      measured.push({ ...run, scenario, contestant, appCalls, signCalls, storeCpuSeconds, store: seen });
       console.log(`${title}, round ${round + 1} of ${rounds}: ${contestant} ${run.seconds.toFixed(2)} s`);
     }
   }

@@ -20,17 +20,17 @@ export type Scenario = {
 export function scenarios(quick: boolean): Scenario[] {
   const large = quick ? 256 * MIB : 1024 * MIB;
   return [
-    { name: "plain", title: "Fast line", size: large, contestants: ALL, rounds: quick ? 1 : 5 },
+    { name: "plain", title: "Fast line", size: large, contestants: ALL, rounds: quick ? 1 : 3 },
     // Uppy sends one part at a time over one connection, whatever its settings; four in flight have four times the rate.
     {
       name: "capped",
       title: "8 MiB/s for each connection",
-      size: (quick ? 64 : 128) * MIB,
+      size: (quick ? 64 : 192) * MIB,
       contestants: ALL,
       rounds: quick ? 1 : 2,
       bytesPerSecond: 8 * MIB,
     },
-    { name: "failing", title: "2 % of requests fail", size: large, contestants: ALL, rounds: quick ? 1 : 3, failing: 0.02 },
+    { name: "failing", title: "2 % of requests fail", size: large, contestants: ALL, rounds: quick ? 1 : 2, failing: 0.02 },
     { name: "huge", title: "10 GB, sparse", size: quick ? 1e9 : 10e9, contestants: ["ours"], rounds: 1 },
   ];
 }
