@@ -68,9 +68,8 @@ export async function sendPart(options: {
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof LineLost) && !stalled.signal.aborted) throw error;
-    // Browsers say "network error" for a file that went away as well: its first and last byte tell the two apart.
+    // Browsers say "network error" for a file that went away as well: reading a byte of it tells the two apart.
     await readBytes(body.slice(0, 1));
-    await readBytes(body.slice(-1));
     return { name: "try-again", retryAfter: null, lineLost: true };
   } finally {
     over.abort();

@@ -50,10 +50,15 @@ async function world(size: number, answerPart?: (request: PartRequest, partNumbe
   const sending = { now: 0, most: 0 };
   const arrived = new Set<number>();
   const stale: number[] = [];
+  let serial = 0;
   const hashed: number[] = [];
   const views: TransferView[] = [];
   const signed = (parts: PartToSign[]) => ({
-    signed: parts.map(({ partNumber }) => ({ partNumber, url: `${partNumber} ${fake.clock.now() + LIFE * 1000}`, headers: {} })),
+    signed: parts.map(({ partNumber }) => ({
+      partNumber,
+      url: `${partNumber} ${fake.clock.now() + LIFE * 1000} ${(serial += 1)}`,
+      headers: {},
+    })),
     expiresInSeconds: LIFE,
   });
   const ticket = (parts: PartToSign[], fingerprint: string | null): UploadTicket => ({
@@ -156,14 +161,14 @@ test("sums are worked out at most two batches before their parts are sent", asyn
 
 test("on a line so slow that addresses run out, none is used after its end", async () => {
   const { transfer, advance, stale, arrived, partCount, calls, clock } = await world(GB, async ({ onProgress }) => {
-    for (let minute = 1; minute <= 4; minute += 1) {
-      await clock.wait(42_500, new AbortController().signal);
-      onProgress(minute);
+    for (let step = 1; step <= 10; step += 1) {
+      await clock.wait(40_000, new AbortController().signal);
+      onProgress(step);
     }
     return arrivedAnswer;
   });
   const done = transfer.run();
-  await advance(16 * 170_000 + 60_000);
+  await advance(16 * 400_000 + 60_000);
   await done;
   expect(arrived.size).toBe(partCount);
   expect(stale).toEqual([]);
@@ -171,15 +176,15 @@ test("on a line so slow that addresses run out, none is used after its end", asy
 });
 
 test("an address that was refused is made anew, once for its part", async () => {
-  const refused = new Set<number>();
-  const { transfer, calls, arrived, partCount } = await world(GB, async (_request, partNumber) => {
-    if (partNumber !== 9 || refused.has(9)) return arrivedAnswer;
-    refused.add(9);
-    return { status: 403, code: "AccessDenied", retryAfter: null };
+  let refused: string | null = null;
+  const { transfer, calls, arrived, partCount } = await world(GB, async ({ url }, partNumber) => {
+    if (partNumber === 9) refused ??= url;
+    return url === refused ? { status: 403, code: "AccessDenied", retryAfter: null } : arrivedAnswer;
   });
   await transfer.run();
   expect(arrived.size).toBe(partCount);
   expect(calls.sign).toBeLessThanOrEqual(partCount / 8 + 1);
+  expect(calls.status).toBe(0);
 });
 
 test("an upload that the store does not know any more is asked for at the server", async () => {
@@ -211,7 +216,22 @@ test("while the machine is offline it waits and says so, and goes on when the li
   expect(arrived.size).toBe(partCount);
 });
 
-test("a part is tried eight times, and counted anew when others arrive meanwhile", async () => {
+test("the tries of a part count anew when others have arrived meanwhile", async () => {
+  let tries = 0;
+  const { transfer, advance, arrived, partCount, clock } = await world(GB, async (_request, partNumber) => {
+    if (partNumber === 1) tries += 1;
+    if (partNumber === 1 && tries <= 12) return { status: 500, code: "InternalError", retryAfter: null };
+    await clock.wait(20_000, new AbortController().signal);
+    return arrivedAnswer;
+  });
+  const done = transfer.run();
+  await advance(900_000);
+  await done;
+  expect(tries).toBe(13);
+  expect(arrived.size).toBe(partCount);
+});
+
+test("a part that fails eight times while no other arrives ends the upload", async () => {
   const tries = new Map<number, number>();
   const { transfer, advance } = await world(GB, async (_request, partNumber) => {
     tries.set(partNumber, (tries.get(partNumber) ?? 0) + 1);
@@ -230,7 +250,7 @@ test("pausing stops what is on its way and keeps what arrived; what is shown nev
     request.onProgress(64 * 1024 ** 2);
     if (partNumber <= 6) return undefined;
     held.add(partNumber);
-    return new Promise((_resolve, reject) => request.signal.addEventListener("abort", () => reject(request.signal.reason)));
+    return new Promise((_resolve, reject) => request.signal.addEventListener("abort", () => reject(request.signal.reason as Error)));
   });
   const done = expect(transfer.run()).rejects.toMatchObject({ name: "AbortError" });
   await vi.waitFor(() => expect(held.size).toBe(4));
