@@ -6,7 +6,7 @@ import sharp from "sharp";
 export const MAX_SIDE = 10_000;
 export const MAX_PIXELS = 60_000_000;
 
-// One decoded picture of the largest size takes 240 MB: two at a time, each on one thread, and nothing kept of them afterwards.
+// One decoded picture of the largest size can take 240 MB: two at a time, each on one thread, and nothing kept of them afterwards.
 sharp.concurrency(1);
 sharp.cache(false);
 

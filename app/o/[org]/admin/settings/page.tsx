@@ -15,6 +15,7 @@ export default async function SettingsPage({ params }: PageProps<"/o/[org]/admin
   const { org } = await params;
   const actor = await pageMember(org, "organization.update");
   const saved = await getOrganizationSettings(actor);
+  const limits = uploadLimits("AVATAR");
   return (
     <div className="grid gap-6">
       <PageHeader title="Settings" description="How your academy introduces itself to the people in it." />
@@ -22,7 +23,7 @@ export default async function SettingsPage({ params }: PageProps<"/o/[org]/admin
         key={JSON.stringify([saved.name, saved.accentColor, saved.logo?.id])}
         org={org}
         saved={saved}
-        limits={uploadLimits("AVATAR")}
+        limits={{ ...limits, hint: `${limits.hint}. Shown as a square.` }}
         save={saveOrganization}
       />
     </div>
