@@ -47,7 +47,10 @@ describe.each([
     expect((await sendPart(part, first.subarray(1))).status).toBe(403);
     const sum = { "x-amz-checksum-sha256": sha256Of(other(first)) };
     expect((await sendPart(part, other(first), { headers: sum })).status).toBe(403);
-    expect((await sendPart({ ...part, headers: {} }, first)).status).toBe(403);
+    for (const name of Object.keys(part.headers)) {
+      const headers = Object.fromEntries(Object.entries(part.headers).filter(([other]) => other !== name));
+      expect([name, (await sendPart({ ...part, headers }, first)).ok]).toEqual([name, false]);
+    }
     expect(await findObject(fileKey)).toBeNull();
     expect((await ticketOf(client.status(mediaFileId))).arrived).toEqual([]);
     expect((await sendPart(part, first)).status).toBe(200);
