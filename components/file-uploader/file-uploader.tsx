@@ -101,7 +101,7 @@ export function FileUploader({ kind, label, optional = false, value, onChange, l
       aria-describedby={`${id}-hint`}
       onFocus={focus.onFocus}
       onBlur={focus.onBlur}
-      className="grid gap-2"
+      className="grid grid-cols-1 gap-2"
     >
       <Label id={`${id}-label`} htmlFor={`${id}-input`} optional={optional}>
         {label}

@@ -50,9 +50,11 @@ export function summarise(items: readonly UploadItem[]): TraySummary {
 }
 
 /**
- * What the tray shows on a page: everything on its way, and what waits for its person elsewhere. On the page that an upload is meant
+ * What the tray shows on a page: everything on its way, then what waits for its person elsewhere. On the page that an upload is meant
  * for, its field has the questions and the results.
  */
 export function trayItems(items: readonly UploadItem[], pathname: string): UploadItem[] {
-  return items.filter((item) => isUnderWay(item) || item.status.name === "paused" || item.destination?.href !== pathname);
+  const moves = (item: UploadItem) => isUnderWay(item) || item.status.name === "paused";
+  const elsewhere = items.filter((item) => !moves(item) && item.destination?.href !== pathname);
+  return [...items.filter(moves), ...elsewhere];
 }

@@ -29,7 +29,7 @@ export function UploadProgress({ item, compact }: UploadProgressProps) {
       {compact || !item.localUrl ? null : (
         <MediaPreview fileName={fileName} contentType={mediaTypeOfName(item.kind, fileName)?.type ?? ""} url={item.localUrl} />
       )}
-      <div className="grid min-w-0 flex-1 gap-2">
+      <div className="grid min-w-0 flex-1 grid-cols-1 gap-2">
         <p className="truncate text-sm font-medium" title={fileName}>
           {fileName}
         </p>

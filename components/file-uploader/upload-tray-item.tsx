@@ -58,7 +58,7 @@ function Body({ item }: { item: UploadItem }) {
 /** One upload in the tray: its state, and the way to the page it is meant for. */
 export function UploadTrayItem({ item }: { item: UploadItem }) {
   return (
-    <li className="@container grid gap-1 px-4 py-3">
+    <li className="@container grid grid-cols-1 gap-1 px-4 py-3">
       <Body item={item} />
       {item.destination ? (
         <div className="flex flex-wrap items-baseline justify-between gap-x-3 text-sm text-muted">

@@ -1,7 +1,7 @@
 "use client";
-import { ChevronDown, ChevronUp } from "lucide-react";
+import { ChevronDown, ChevronUp, Pause, Play } from "lucide-react";
 import { usePathname } from "next/navigation";
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { useKeptFocus } from "@/hooks/use-kept-focus";
@@ -53,6 +53,11 @@ export function UploadTray({ org }: { org: string }) {
     toggle.current?.focus();
   };
 
+  // The page that a link leads to is to be seen, not the list.
+  const onClickCapture = (event: MouseEvent) => {
+    if (event.target instanceof Element && event.target.closest("a")) setOpen(false);
+  };
+
   const { text, progress, canPause, canResume } = summarise(items);
   const Mark = open ? ChevronDown : ChevronUp;
   return (
@@ -65,6 +70,7 @@ export function UploadTray({ org }: { org: string }) {
           onFocus={onFocus}
           onBlur={onBlur}
           onKeyDown={onKeyDown}
+          onClickCapture={onClickCapture}
           className="fixed inset-x-3 bottom-3 z-20 flex max-h-[min(60dvh,32rem)] animate-[appear_140ms_400ms_both] flex-col overflow-hidden rounded-lg border border-line-strong bg-raised shadow-float sm:right-4 sm:bottom-4 sm:left-auto sm:w-80 lg:w-96"
         >
           <div className="flex items-center gap-1 py-1.5 pr-1.5 pl-1.5">
@@ -74,20 +80,20 @@ export function UploadTray({ org }: { org: string }) {
               aria-expanded={open}
               aria-controls={listId}
               onClick={() => setOpen(!open)}
-              className="h-9 min-w-0 flex-1 justify-start px-2.5 text-sm"
+              className="h-auto min-h-9 min-w-0 flex-1 justify-start px-2.5 py-1.5 text-left whitespace-normal"
             >
               <Mark aria-hidden />
-              <span className="truncate tabular-nums">{text}</span>
+              <span className="min-w-0 tabular-nums">{text}</span>
               <span className="sr-only">, {open ? "hide" : "show"} the list of uploads</span>
             </Button>
-            {canPause ? (
-              <Button variant="ghost" size="sm" onClick={() => control((uploads) => uploads.pauseAll())}>
-                Pause all
-              </Button>
-            ) : null}
-            {canResume ? (
-              <Button variant="ghost" size="sm" onClick={() => control((uploads) => uploads.resumeAll())}>
-                Resume all
+            {canPause || canResume ? (
+              <Button
+                variant="ghost"
+                size="icon-sm"
+                aria-label={canPause ? "Pause all uploads" : "Resume all uploads"}
+                onClick={() => control((uploads) => (canPause ? uploads.pauseAll() : uploads.resumeAll()))}
+              >
+                {canPause ? <Pause aria-hidden /> : <Play aria-hidden />}
               </Button>
             ) : null}
           </div>

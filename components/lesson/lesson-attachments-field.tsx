@@ -37,7 +37,7 @@ export function LessonAttachmentsField({ org, destination, value, saved, onChang
     onChange((current) => (current.some(({ id }) => id === media.id) ? [...current] : [...current, media]));
   const full = value.length >= MAX_ATTACHMENTS;
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       {value.length > 0 ? (
         <ul ref={list} tabIndex={-1} aria-label="Attachments" className="divide-y divide-line rounded-md border border-line">
           {value.map((file, index) => (

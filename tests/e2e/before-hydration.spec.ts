@@ -52,5 +52,5 @@ test("a file that is chosen before the script has come is uploaded", async ({ pa
   const video = page.getByRole("group", { name: "Video" });
   await video.locator("input[type=file]").setInputFiles("tests/support/media/clip.mp4");
   release();
-  await expect(video.getByRole("status")).toHaveText("clip.mp4 is in place.");
+  await expect(page.getByRole("status", { name: "Upload news" })).toHaveText("clip.mp4 is uploaded.");
 });
