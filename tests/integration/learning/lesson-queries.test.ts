@@ -4,7 +4,9 @@ import { describe, expect, it, vi } from "vitest";
 import { db } from "@/lib/db";
 import { requireMemberActor } from "@/lib/gates/require-actor";
 import { listOwnOrganizations } from "@/lib/services/access-service";
+import { listCourses } from "@/lib/services/course-service";
 import { findLesson, getHome, listCatalogue } from "@/lib/services/learner-course-service";
+import { courseListSchema } from "@/lib/schemas/course";
 import { catalogueSchema } from "@/lib/schemas/learner-course";
 import { signIn } from "../../support/call-route";
 import { requestHeaders } from "../../support/next-headers";
@@ -74,12 +76,14 @@ describe("the queries of a page", () => {
     expect(statements).toHaveLength(1);
   });
 
-  it("of home and catalogue do not grow with the number of courses and lessons", async () => {
+  it("of home, catalogue and the author's list do not grow with the number of courses and lessons", async () => {
     const { organization, learner, course: first } = await setup(3);
     const { thumbnailId } = first;
+    const author = await createMember(organization, "instructor");
     const count = async () => [
       (await statementsOf(() => getHome(learner))).length,
       (await statementsOf(() => listCatalogue(learner, catalogueSchema.parse({})))).length,
+      (await statementsOf(() => listCourses(author, courseListSchema.parse({})))).length,
     ];
     const few = await count();
     for (let number = 0; number < 5; number += 1) {
@@ -88,6 +92,6 @@ describe("the queries of a page", () => {
       await createEnrolment(course, learner.userId);
     }
     expect(await count()).toEqual(few);
-    expect(few).toEqual([3, 3]);
+    expect(few).toEqual([3, 3, 2]);
   });
 });

@@ -1,11 +1,21 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { DAY } from "@/lib/core/clock";
 import { db } from "@/lib/db";
 import type { MemberActor } from "@/lib/policies/actor";
 import { deleteChapter } from "@/lib/services/chapter-service";
 import { deleteCourse } from "@/lib/services/course-service";
 import { findLesson } from "@/lib/services/learner-course-service";
+import { cleanupStorage } from "@/lib/services/storage-cleanup-service";
 import { deleteLesson, getLesson, saveLesson } from "@/lib/services/lesson-service";
-import { createCourse, createEnrolment, createLesson, createMediaFile, createMember, createOrganization } from "../../support/factories";
+import {
+  createCourse,
+  createEnrolment,
+  createLesson,
+  createMediaFile,
+  createMember,
+  createOrganization,
+  system,
+} from "../../support/factories";
 import { lastAudit, stateOf } from "../authoring/course-form";
 import { finishedPicture } from "./picture";
 
@@ -61,6 +71,23 @@ describe("a lesson's poster", () => {
     const last = await lessonWith(third.id);
     await deleteCourse(owner, { courseId: last.course.id, title: last.course.title });
     for (const { id } of [first, second, third]) expect(await stateOf(id)).toBe("RELEASED");
+  });
+});
+
+describe("a picture that something shows", () => {
+  test("is kept by the clean-up, and by letting go of it somewhere else", async () => {
+    const readyAt = new Date(Date.now() - 2 * DAY);
+    const [shared, logo, forgotten] = [
+      await createMediaFile(organization, { kind: "POSTER", readyAt }),
+      await createMediaFile(organization, { kind: "AVATAR", readyAt }),
+      await createMediaFile(organization, { kind: "POSTER", readyAt }),
+    ];
+    const { key } = await lessonWith(shared.id);
+    await lessonWith(shared.id);
+    await db.organization.update({ where: { id: organization.id }, data: { logoId: logo.id } });
+    await deleteLesson(author, key);
+    await cleanupStorage(system);
+    expect(await Promise.all([shared, logo, forgotten].map(({ id }) => stateOf(id)))).toEqual(["READY", "READY", "RELEASED"]);
   });
 });
 
