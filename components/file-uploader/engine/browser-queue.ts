@@ -1,7 +1,7 @@
 import { browserClock } from "./browser-clock";
 import { createBrowserDoors } from "./browser-doors";
 import { createBrowserRedrawer } from "./browser-redrawer";
-import { createTabLock, noTabLock } from "./tab-lock";
+import { createHeldNames, createTabLock, noTabLock } from "./tab-lock";
 import { createUploadApi } from "./upload-api";
 import { isUnderWay, type UploadQueue } from "./upload-item";
 import { createUploadQueue } from "./upload-queue";
@@ -9,8 +9,16 @@ import { createUploadQueue } from "./upload-queue";
 function createBrowserQueue(): UploadQueue {
   const { locks } = navigator;
   const tabLock = "locks" in navigator ? createTabLock(locks, (name) => new BroadcastChannel(name), browserClock) : noTabLock;
+  const heldNames = "locks" in navigator ? createHeldNames(locks) : async () => new Set<string>();
   const localUrls = { create: (file: File) => URL.createObjectURL(file), revoke: (url: string) => URL.revokeObjectURL(url) };
-  const queue = createUploadQueue({ ...createBrowserDoors(), apiOf: createUploadApi, tabLock, redraw: createBrowserRedrawer(), localUrls });
+  const queue = createUploadQueue({
+    ...createBrowserDoors(),
+    apiOf: createUploadApi,
+    tabLock,
+    heldNames,
+    redraw: createBrowserRedrawer(),
+    localUrls,
+  });
 
   const ask = (event: BeforeUnloadEvent) => event.preventDefault();
   let asks = false;

@@ -1,13 +1,17 @@
 import type { OwnUploads, UnfinishedUpload } from "@/lib/schemas/upload";
 import type { TransferDoors } from "./doors";
 import { callPatiently } from "./patient-call";
+import { lockName, type HeldNames } from "./tab-lock";
 import type { UploadApi } from "./upload-api";
 import type { UploadStatus } from "./upload-item";
 
-export type OwnUploadsDoors = Pick<TransferDoors, "clock" | "random" | "connection"> & { apiOf: (org: string) => UploadApi };
+export type OwnUploadsDoors = Pick<TransferDoors, "clock" | "random" | "connection"> & {
+  apiOf: (org: string) => UploadApi;
+  heldNames: HeldNames;
+};
 
 /** What the person left behind, here or on another device. */
-export function createOwnUploads({ apiOf, ...doors }: OwnUploadsDoors) {
+export function createOwnUploads({ apiOf, heldNames, ...doors }: OwnUploadsDoors) {
   const never = new AbortController().signal;
   const patience = { ...doors, signal: never, onWait: () => undefined };
   const ask = (org: string) => callPatiently(() => apiOf(org).own(never), patience);
@@ -27,8 +31,11 @@ export function createOwnUploads({ apiOf, ...doors }: OwnUploadsDoors) {
         asked.delete(org);
         return;
       }
-      onList(own);
-      for (const { mediaFileId } of own.unfinished) {
+      // What another tab is sending waits for nobody.
+      const held = await heldNames();
+      const unfinished = own.unfinished.filter(({ kind, fingerprint }) => !fingerprint || !held.has(lockName({ org, kind, fingerprint })));
+      onList({ ...own, unfinished });
+      for (const { mediaFileId } of unfinished) {
         const ticket = await callPatiently(() => apiOf(org).status(mediaFileId, never), patience).catch(() => null);
         if (ticket)
           onSent(

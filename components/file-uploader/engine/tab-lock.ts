@@ -1,4 +1,4 @@
-import type { MediaView } from "@/lib/schemas/media";
+import type { MediaKind, MediaView } from "@/lib/schemas/media";
 import type { Clock } from "./doors";
 
 /** What the tab that works tells those that follow it. */
@@ -23,6 +23,21 @@ export type TabLock = (options: {
   onFollow: (sent: number | null) => void;
   lead: (tell: (sent: number) => void) => Promise<MediaView>;
 }) => Promise<MediaView>;
+
+/** What the tab that sends a file works under. */
+export function lockName(upload: { org: string; kind: MediaKind; fingerprint: string }): string {
+  return `upload:${upload.org}:${upload.kind}:${upload.fingerprint}`;
+}
+
+/** The names under which some tab of this browser works at the moment. */
+export type HeldNames = () => Promise<ReadonlySet<string>>;
+
+export function createHeldNames(locks: Pick<LockManager, "query">): HeldNames {
+  return async () => {
+    const { held = [] } = await locks.query();
+    return new Set(held.flatMap(({ name }) => name ?? []));
+  };
+}
 
 /** For so long a finished leader keeps the lock, so that its last word comes before it is free; milliseconds. */
 const LINGER = 250;

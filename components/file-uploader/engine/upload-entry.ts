@@ -5,7 +5,7 @@ import type { TransferDoors } from "./doors";
 import { fileToSend } from "./file-to-send";
 import type { ItemBoard } from "./item-board";
 import type { Redraw } from "./picture-redrawer";
-import type { TabLock } from "./tab-lock";
+import { lockName, type TabLock } from "./tab-lock";
 import { createTransfer, type Transfer, type TransferPhase, type TransferView } from "./transfer";
 import { createTransferRate } from "./transfer-rate";
 import { FileMismatch, isAbort, UploadFailure } from "./upload-failure";
@@ -144,7 +144,7 @@ export async function runEntry(entry: UploadEntry, item: UploadItem, file: File,
       signal.throwIfAborted();
       return transfer.run();
     };
-    const name = `upload:${item.org}:${item.kind}:${await transfer.fingerprint()}`;
+    const name = lockName({ org: item.org, kind: item.kind, fingerprint: await transfer.fingerprint() });
     signal.throwIfAborted();
     return { name: "done", media: await tabLock({ name, signal, onFollow: follow, lead }) };
   } catch (error) {

@@ -4,7 +4,7 @@ import type { TransferDoors } from "./doors";
 import { createItemBoard } from "./item-board";
 import { createOwnUploads, itemsOf } from "./own-uploads";
 import type { Redraw } from "./picture-redrawer";
-import type { TabLock } from "./tab-lock";
+import type { HeldNames, TabLock } from "./tab-lock";
 import type { UploadApi } from "./upload-api";
 import { createEntry, failedStatus, runEntry, type RunEnd, type UploadEntry } from "./upload-entry";
 import { UploadFailure } from "./upload-failure";
@@ -16,6 +16,7 @@ const AT_ONCE = 2;
 export type QueueDoors = Omit<TransferDoors, "api"> & {
   apiOf: (org: string) => UploadApi;
   tabLock: TabLock;
+  heldNames: HeldNames;
   redraw: Redraw;
   /** Addresses under which the page can show a chosen file */
   localUrls: { create: (file: File) => string; revoke: (url: string) => void };
@@ -27,9 +28,9 @@ const queued: UploadStatus = { name: "waiting", reason: "queue", seconds: null }
 const still = { bytesPerSecond: null, secondsLeft: null };
 
 /** All uploads of one page; see UploadQueue. */
-export function createUploadQueue({ apiOf, tabLock, redraw, localUrls, ...doors }: QueueDoors): UploadQueue {
+export function createUploadQueue({ apiOf, tabLock, heldNames, redraw, localUrls, ...doors }: QueueDoors): UploadQueue {
   const board = createItemBoard(doors.clock);
-  const own = createOwnUploads({ ...doors, apiOf });
+  const own = createOwnUploads({ ...doors, apiOf, heldNames });
   const entries = new Map<string, UploadEntry>();
   const doneListeners = new Set<(item: DoneItem) => void>();
   let counter = 0;

@@ -27,7 +27,10 @@ function openPage(redraw: Redraw = redrawBySharp) {
   const { doors, watch } = createEngineDoors({ org: organization.slug, cookie: () => cookie });
   const { api, ...rest } = doors;
   const localUrls = { create: () => "blob:1", revoke: () => undefined };
-  return { queue: createUploadQueue({ ...rest, redraw, apiOf: () => api, tabLock: noTabLock, localUrls }), watch };
+  return {
+    queue: createUploadQueue({ ...rest, redraw, apiOf: () => api, tabLock: noTabLock, heldNames: async () => new Set(), localUrls }),
+    watch,
+  };
 }
 
 /** A photograph, as noisy as one. */

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { UploadItem, UploadQueue, UploadStatus } from "@/components/file-uploader/engine/upload-item";
 import { createUploadQueue } from "@/components/file-uploader/engine/upload-queue";
-import { createTabLock, noTabLock } from "@/components/file-uploader/engine/tab-lock";
+import { createHeldNames, createTabLock, noTabLock } from "@/components/file-uploader/engine/tab-lock";
 import { db } from "@/lib/db";
 import { MIN_PART_BYTES } from "@/lib/core/part-plan";
 import { signIn } from "../../support/call-route";
@@ -34,7 +34,9 @@ function openPage({ tabs = false } = {}) {
   let counter = 0;
   const revoked: string[] = [];
   const localUrls = { create: () => `blob:${(counter += 1)}`, revoke: (url: string) => revoked.push(url) };
-  const queue = createUploadQueue({ ...rest, apiOf: () => api, tabLock, localUrls });
+  const heldNames = tabs ? createHeldNames(navigator.locks) : async () => new Set<string>();
+  const redraw = async () => Promise.reject(new Error("There are no pictures here."));
+  const queue = createUploadQueue({ ...rest, apiOf: () => api, tabLock, heldNames, redraw, localUrls });
   return { queue, watch, revoked };
 }
 
@@ -61,6 +63,32 @@ function reached<N extends UploadStatus["name"]>(
   });
 }
 
+const PATIENT = { timeout: 15_000, interval: 5 };
+const THREE_PARTS = 3 * MIN_PART_BYTES;
+
+/** Adds a file of three parts, and stops when all but the last have arrived. */
+async function stopBeforeLastPart(content: Blob, page = openPage()) {
+  const held = Promise.withResolvers<undefined>();
+  store.onRequest = async ({ operation, query }) => {
+    if (operation === "UploadPart" && query.get("partNumber") === "3") await held.promise;
+    return undefined;
+  };
+  const id = page.queue.add(upload(new MadeFile(content)));
+  const only3IsUnderWay = () => store.traffic.of("UploadPart").requests === 3 && page.watch.sending === 1;
+  await vi.waitFor(() => expect(only3IsUnderWay()).toBe(true), PATIENT);
+  const letGo = async () => {
+    await vi.waitFor(() => expect(page.watch.sending).toBe(0), PATIENT);
+    store.onRequest = undefined;
+    held.resolve(undefined);
+    store.traffic.reset();
+  };
+  const stop = () => {
+    page.queue.pause(id);
+    return letGo();
+  };
+  return { ...page, id, stop, letGo };
+}
+
 test("files go two at a time in the order they came, and each that is done is told once", async () => {
   const { queue, watch } = openPage();
   const done: string[] = [];
@@ -80,62 +108,43 @@ test("files go two at a time in the order they came, and each that is done is to
 });
 
 test("a paused upload keeps what has arrived, and going on sends only the rest", async () => {
-  const { queue } = openPage();
-  const size = 8 * MIN_PART_BYTES;
-  const id = queue.add(upload(new MadeFile(videoBlob(size))));
-  await reached(queue, id, "sending", ({ sent }) => sent > 5 * MIN_PART_BYTES);
-  queue.pause(id);
+  const { queue, id, stop } = await stopBeforeLastPart(videoBlob(THREE_PARTS));
+  await stop();
   expect(itemOf(queue, id)?.status).toEqual({ name: "paused" });
+  expect(itemOf(queue, id)?.sent).toBe(2 * MIN_PART_BYTES);
   queue.resume(id);
-  const { status } = await reached(queue, id, "done");
-  expect(status.media.bytes).toBe(size);
-  // At most the four parts that were on their way are sent again.
-  expect(store.traffic.of("UploadPart").bytesIn).toBeLessThanOrEqual(size + 4 * MIN_PART_BYTES);
+  expect((await reached(queue, id, "done")).status.media.bytes).toBe(THREE_PARTS);
+  expect(store.traffic.of("UploadPart").requests).toBe(1);
 });
 
 test("what was left on another device is listed, goes on with the file, and only with that file", async () => {
-  const first = openPage();
-  const size = 6 * MIN_PART_BYTES;
-  const content = videoBlob(size);
-  const id = first.queue.add(upload(new MadeFile(content)));
-  await reached(first.queue, id, "sending", ({ sent }) => sent > 5 * MIN_PART_BYTES);
-  first.queue.pause(id);
-  await vi.waitFor(() => expect(first.watch.sending).toBe(0));
+  const content = videoBlob(THREE_PARTS);
+  await (await stopBeforeLastPart(content)).stop();
+  const { queue, watch } = openPage();
+  queue.loadOwn(organization.slug);
+  await vi.waitFor(() => expect(queue.items()[0]?.sent).toBe(2 * MIN_PART_BYTES), PATIENT);
+  const [left] = queue.items();
+  expect(left).toMatchObject({ fileName: "talk.mp4", size: THREE_PARTS, status: { name: "unfinished" } });
+  const id = left?.id ?? "";
+  queue.provideFile(id, new MadeFile(videoBlob(THREE_PARTS - 1), "other.mp4"));
+  expect((await reached(queue, id, "mismatch")).status).toMatchObject({ reason: "different", chosenName: "other.mp4" });
 
-  const second = openPage();
-  second.queue.loadOwn(organization.slug);
-  await vi.waitFor(() => expect(second.queue.items()[0]?.sent).toBeGreaterThan(0));
-  const [left] = second.queue.items();
-  expect(left).toMatchObject({ fileName: "talk.mp4", size, status: { name: "unfinished" } });
-  const leftId = left?.id ?? "";
-  second.queue.provideFile(leftId, new MadeFile(videoBlob(size - 1), "other.mp4"));
-  expect((await reached(second.queue, leftId, "mismatch")).status).toMatchObject({ reason: "different", chosenName: "other.mp4" });
-
-  // The same size and the same samples, saved at another time with another byte in the first part.
+  // The same size and the same samples, saved at another time with other bytes in the first part.
   const edited = patched(content, 500_000, otherBytes(10));
-  second.queue.provideFile(leftId, new MadeFile(edited, "talk.mp4", 1_790_000_100_000));
-  expect((await reached(second.queue, leftId, "mismatch", ({ status }) => "reason" in status && status.reason === "changed")).sent).toBe(0);
+  queue.provideFile(id, new MadeFile(edited, "talk.mp4", 1_790_000_100_000));
+  await reached(queue, id, "mismatch", ({ status }) => status.name === "mismatch" && status.reason === "changed");
 
-  store.traffic.reset();
-  second.queue.provideFile(leftId, new MadeFile(content, "talk.mp4", 1_790_000_200_000));
-  const { status } = await reached(second.queue, leftId, "done");
-  expect(status.media.bytes).toBe(size);
-  expect(store.traffic.of("UploadPart").bytesIn).toBeLessThan(size);
-  expect(second.watch.calls.upload).toBeUndefined();
+  queue.provideFile(id, new MadeFile(content, "talk.mp4", 1_790_000_200_000));
+  expect((await reached(queue, id, "done")).status.media.bytes).toBe(THREE_PARTS);
+  expect(store.traffic.of("UploadPart").requests).toBe(1);
+  expect(watch.calls.upload).toBeUndefined();
 });
 
 test("starting over gives up what had arrived and uploads the chosen file", async () => {
-  const first = openPage();
-  const size = 3 * MIN_PART_BYTES;
-  const content = videoBlob(size);
-  const id = first.queue.add(upload(new MadeFile(content)));
-  await reached(first.queue, id, "sending", ({ sent }) => sent > 2 * MIN_PART_BYTES);
-  first.queue.pause(id);
-  await vi.waitFor(() => expect(first.watch.sending).toBe(0));
-
+  await (await stopBeforeLastPart(videoBlob(THREE_PARTS))).stop();
   const { queue } = openPage();
   queue.loadOwn(organization.slug);
-  await vi.waitFor(() => expect(queue.items()).toHaveLength(1));
+  await vi.waitFor(() => expect(queue.items()).toHaveLength(1), PATIENT);
   const left = queue.items()[0]?.id ?? "";
   queue.provideFile(left, new MadeFile(videoBlob(300_000), "short.mp4"));
   const { mediaFileId } = await reached(queue, left, "mismatch");
@@ -146,53 +155,49 @@ test("starting over gives up what had arrived and uploads the chosen file", asyn
 });
 
 test("cancelling takes the item off the list, aborts the upload at the store and gives its bytes back", async () => {
-  const { queue, revoked } = openPage();
-  const id = queue.add(upload(new MadeFile(videoBlob(6 * MIN_PART_BYTES))));
-  const { mediaFileId, localUrl } = await reached(queue, id, "sending", ({ sent }) => sent > MIN_PART_BYTES);
+  const { queue, revoked, id, letGo } = await stopBeforeLastPart(videoBlob(THREE_PARTS));
+  const { mediaFileId, localUrl } = itemOf(queue, id) ?? {};
   queue.cancel(id);
   expect(queue.items()).toEqual([]);
   expect(revoked).toEqual([localUrl]);
+  await letGo();
   await vi.waitFor(async () => {
     expect(await db.mediaFile.findUniqueOrThrow({ where: { id: mediaFileId ?? "" } })).toMatchObject({ state: "PURGED" });
-  });
+  }, PATIENT);
 });
 
 test("of two tabs with the same file one sends and the other follows to the same end", async () => {
-  const size = 4 * MIN_PART_BYTES;
-  const content = videoBlob(size);
+  const content = videoBlob(MIN_PART_BYTES + 1);
   const pages = [openPage({ tabs: true }), openPage({ tabs: true })];
   const ids = pages.map(({ queue }) => queue.add(upload(new MadeFile(content))));
   const items = await Promise.all(pages.map(({ queue }, index) => reached(queue, ids[index] ?? "", "done")));
   expect(items[0]?.status.media.id).toBe(items[1]?.status.media.id);
-  expect(store.traffic.of("UploadPart").bytesIn).toBe(size);
+  expect(store.traffic.of("UploadPart").bytesIn).toBe(content.size);
 });
 
-test("a tab that follows takes over when the one that works goes", async () => {
-  const size = 6 * MIN_PART_BYTES;
-  const content = videoBlob(size);
-  const [first, second] = [openPage({ tabs: true }), openPage({ tabs: true })];
-  const id = first.queue.add(upload(new MadeFile(content)));
-  await reached(first.queue, id, "sending");
+test("a tab that follows takes over when the one that works goes; what is being sent is not offered to be gone on with", async () => {
+  const content = videoBlob(THREE_PARTS);
+  const first = await stopBeforeLastPart(content, openPage({ tabs: true }));
+  const third = openPage({ tabs: true });
+  third.queue.loadOwn(organization.slug);
+  const second = openPage({ tabs: true });
   const other = second.queue.add(upload(new MadeFile(content)));
-  await reached(second.queue, other, "waiting", ({ sent }) => sent > 2 * MIN_PART_BYTES);
-  first.queue.pause(id);
-  const { status } = await reached(second.queue, other, "done");
-  expect(status.media.bytes).toBe(size);
-  expect(store.traffic.of("UploadPart").bytesIn).toBeLessThanOrEqual(size + 4 * MIN_PART_BYTES);
+  expect((await reached(second.queue, other, "waiting", ({ status }) => "reason" in status && status.reason === "other-tab")).sent).toBe(0);
+  await vi.waitFor(() => expect(third.watch.calls).toEqual({ uploads: 1 }), PATIENT);
+  await first.stop();
+  expect((await reached(second.queue, other, "done")).status.media.bytes).toBe(THREE_PARTS);
+  expect(store.traffic.of("UploadPart").requests).toBe(1);
+  expect(third.queue.items()).toEqual([]);
 });
 
 test("the same file chosen twice in one page is one upload, and one left earlier goes on in the new item", async () => {
-  const page = openPage();
-  const content = videoBlob(4 * MIN_PART_BYTES);
-  const id = page.queue.add(upload(new MadeFile(content)));
-  expect(page.queue.add(upload(new MadeFile(content)))).toBe(id);
-  await reached(page.queue, id, "sending", ({ sent }) => sent > MIN_PART_BYTES);
-  page.queue.pause(id);
-  await vi.waitFor(() => expect(page.watch.sending).toBe(0));
-
+  const content = videoBlob(THREE_PARTS);
+  const first = await stopBeforeLastPart(content);
+  expect(first.queue.add(upload(new MadeFile(content)))).toBe(first.id);
+  await first.stop();
   const { queue } = openPage();
   queue.loadOwn(organization.slug);
-  await vi.waitFor(() => expect(queue.items()).toHaveLength(1));
+  await vi.waitFor(() => expect(queue.items()).toHaveLength(1), PATIENT);
   const { mediaFileId } = queue.items()[0] ?? {};
   const added = queue.add(upload(new MadeFile(content)));
   const { status } = await reached(queue, added, "done");

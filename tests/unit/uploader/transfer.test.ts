@@ -23,12 +23,12 @@ const media: MediaView = {
 
 /** A file of any size that holds nothing: its pieces know where they were cut. */
 class HollowFile extends File {
-  constructor(private readonly bytes: number) {
+  constructor(private readonly length: number) {
     super([], "talk.mp4", { lastModified: 1000 });
   }
 
   override get size(): number {
-    return this.bytes;
+    return this.length;
   }
 
   override slice(start = 0): Blob {
