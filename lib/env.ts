@@ -45,7 +45,7 @@ export const env = createEnv({
     /** Narrows *.vercel.app to this project's previews, e.g. "sidecar-platform" */
     S3_UPLOAD_PREVIEW_PREFIX: z.string().default(""),
     UPLOAD_MAX_MB_THUMBNAIL: megabytes(10),
-    UPLOAD_MAX_MB_VIDEO: megabytes(5120),
+    UPLOAD_MAX_MB_VIDEO: megabytes(20_480),
     UPLOAD_MAX_MB_ATTACHMENT: megabytes(100),
     UPLOAD_MAX_MB_AVATAR: megabytes(5),
     /** How long a large upload waits for its next part before it is given up */

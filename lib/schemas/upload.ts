@@ -129,6 +129,6 @@ export type UploadLimits = {
   maxBytes: number;
   /** For `<input accept>`: extensions and MIME types */
   accept: string[];
-  /** One line under the field: "MP4, MOV or WebM, up to 5 GB" */
+  /** One line under the field: "MP4, MOV or WebM, up to 20 GB" */
   hint: string;
 };
