@@ -40,9 +40,17 @@ test("a name promises a type by its ending, in any case", () => {
   expect(extensionOf("archive")).toBe("");
 });
 
-test("a request to upload is refused without a size, with an empty file, and with an unknown kind", () => {
+test("a request to upload is refused without a size, with an empty file, an unknown kind, parts that no file has, or a page elsewhere", () => {
   const good = { kind: "VIDEO", fileName: "a/b.mp4", contentType: "Video/MP4", size: 10 };
-  expect(beginUploadSchema.parse(good)).toEqual({ kind: "VIDEO", fileName: "b.mp4", contentType: "video/mp4", size: 10 });
+  expect(beginUploadSchema.parse(good)).toEqual({ kind: "VIDEO", fileName: "b.mp4", contentType: "video/mp4", size: 10, parts: [] });
+  const sum = { sha256: `${"A".repeat(43)}=` };
+  const parts = (...numbers: number[]) => ({ parts: numbers.map((partNumber) => ({ partNumber, ...sum })) });
+  expect(beginUploadSchema.safeParse({ ...good, ...parts(1, 2, 10_000) }).success).toBe(true);
+  const wrongParts = [parts(0), parts(10_001), parts(1, 1), parts(1, 2, 3, 4, 5, 6, 7, 8, 9), { parts: [{ partNumber: 1, sha256: "x" }] }];
+  const wrongPages = ["https://elsewhere.example/", "//elsewhere.example", "/o/north/admin/../../x", "/o/north/courses"];
+  for (const change of [...wrongParts, ...wrongPages.map((href) => ({ destination: { href, label: "Video" } }))]) {
+    expect(beginUploadSchema.safeParse({ ...good, ...change }).success).toBe(false);
+  }
   for (const change of [{ size: 0 }, { size: -1 }, { size: 1.5 }, { size: "10" }, { size: 2 ** 60 }, { kind: "MOVIE" }, { fileName: "" }]) {
     expect(beginUploadSchema.safeParse({ ...good, ...change }).success).toBe(false);
   }
