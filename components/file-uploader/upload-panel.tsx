@@ -35,7 +35,7 @@ export function UploadPanel({ item, compact, earlierKept, onUse, onChooseAnother
           action={
             <div className="flex flex-wrap gap-2">
               <Button variant="secondary" size="sm" onClick={() => onUse(status.media)}>
-                Use this file<span className="sr-only">: {item.fileName}</span>
+                Use this file<span className="sr-only"> {item.fileName}</span>
               </Button>
               <Button variant="ghost" size="sm" onClick={() => control((uploads) => uploads.dismiss(item.id))}>
                 Dismiss<span className="sr-only"> {item.fileName}</span>
