@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { z } from "zod";
-import { query, signInAs } from "./stack";
+import { freshMinute, query, signInAs } from "./stack";
 
 export const VIDEO = "tests/support/media/clip.mp4";
 
@@ -13,6 +13,7 @@ export async function openLesson(page: Page, title = "Ask one question"): Promis
   const [lesson] = await query(row, `SELECT "courseId", id FROM "Lesson" WHERE title = $1`, [title]);
   if (!lesson) throw new Error(`the seed has no lesson called ${title}`);
   const path = `/o/harbour-pine/admin/courses/${lesson.courseId}/lessons/${lesson.id}`;
+  await freshMinute();
   await page.goto(path);
   await expectAlive(page);
   return path;
