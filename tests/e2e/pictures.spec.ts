@@ -116,14 +116,14 @@ test("a folder that is dropped on the attachments gives its files, and one witho
   await mkdir(join(empty, "in", "here"), { recursive: true });
 
   await openLesson(page, "How we measure success");
+  const list = page.getByRole("list", { name: "Attachments" }).getByRole("listitem");
+  const before = await list.count();
   await dropFromDisk(page, /ttachments/, empty);
   await expect(field(page, /ttachments/)).toContainText("There are no files in what you dropped.");
   await dropFromDisk(page, /ttachments/, folder);
-  const list = page.getByRole("list", { name: "Attachments" }).getByRole("listitem");
-  await expect(list.filter({ hasText: "2 after.txt" })).toBeVisible();
+  await expect(list).toHaveCount(before + 3);
   const names = (await list.allInnerTexts()).map((text) => text.split("\n")[0]);
   expect(names.slice(-3)).toEqual(["9 list.txt", "10 list.txt", "2 after.txt"]);
   await expect(field(page, /ttachments/)).not.toContainText("There are no files");
   await save(page);
-  await expect(list).toHaveCount(names.length);
 });
