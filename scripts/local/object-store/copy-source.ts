@@ -46,12 +46,12 @@ export async function copyContent<R>(
   source: StoredObject,
   range: ByteRange,
   algorithms: readonly ChecksumAlgorithm[],
-  commit: (file: string, copied: Pick<Consumed, "size" | "md5" | "checksums">) => R,
+  commit: (file: string, copied: Pick<Consumed, "size" | "etag" | "checksums">) => R,
 ): Promise<R> {
   const { files, index } = context.store;
   const segments = contentSegments(index, source, range);
   const release = files.pin(segments.map((segment) => segment.file));
-  const fill = async (sink: Writable): Promise<Pick<Consumed, "size" | "md5" | "checksums">> => {
+  const fill = async (sink: Writable): Promise<Pick<Consumed, "size" | "etag" | "checksums">> => {
     const md5 = createHash("md5");
     const digests = algorithms.map((algorithm) => ({ algorithm, digest: createDigest(algorithm) }));
     let size = 0;
@@ -67,7 +67,7 @@ export async function copyContent<R>(
     }
     await pipeline(content(), sink);
     const checksums = Object.fromEntries(digests.map(({ algorithm, digest }) => [algorithm, digest.digest().toString("base64")]));
-    return { size, md5: md5.digest("hex"), checksums };
+    return { size, etag: md5.digest("hex"), checksums };
   };
   try {
     return await withNewFile(files, fill, commit);

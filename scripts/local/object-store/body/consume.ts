@@ -15,8 +15,8 @@ import { readContentMd5, readExpectedChecksum } from "./expected-checksum.ts";
 /** What is known of a body that arrived whole and true. */
 export interface Consumed {
   readonly size: number;
-  /** Lower-case hex. */
-  readonly md5: string;
+  /** Lower-case hex, as an entity tag: the MD5, or the first half of a SHA-256 that the client gave. */
+  readonly etag: string;
   readonly checksums: Checksums;
   /** True when Content-MD5 or a checksum vouched for the bytes. */
   readonly vouched: boolean;
@@ -70,12 +70,13 @@ export async function consumeBody(
 ): Promise<Consumed> {
   const payload: Payload = caller.kind === "signed" ? caller.payload : { kind: "unsigned" };
   const length = declaredLength(request, payload, options.limit);
-  const md5 = createHash("md5");
   const contentMd5 = readContentMd5(request);
   const expected = readExpectedChecksum(request);
   const wanted = new Set<ChecksumAlgorithm>(options.algorithms);
   if (expected) wanted.add(expected.algorithm);
   if (payload.kind === "hashed") wanted.add("SHA256");
+  // An entity tag need not be an MD5 (Amazon S3 API Reference, Object): a body that SHA-256 vouches for is not hashed a second time.
+  const md5 = expected?.algorithm === "SHA256" && !contentMd5 ? null : createHash("md5");
   const digests = [...wanted].map((algorithm) => ({ algorithm, digest: createDigest(algorithm) }));
 
   if (rawHeader(request, "expect")?.toLowerCase() === "100-continue") response.writeContinue();
@@ -87,7 +88,7 @@ export async function consumeBody(
     for await (const chunk of source) {
       size += chunk.length;
       if (size > length) throw new S3Error("IncompleteBody", "The request body is longer than its declared length.");
-      md5.update(chunk);
+      md5?.update(chunk);
       for (const { digest } of digests) digest.update(chunk);
       yield chunk;
     }
@@ -99,8 +100,8 @@ export async function consumeBody(
   if (payload.kind === "hashed" && computed.get("SHA256")?.toString("hex") !== payload.sha256) {
     throw new S3Error("XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.");
   }
-  const md5Digest = md5.digest();
-  if (contentMd5 && !contentMd5.equals(md5Digest)) {
+  const md5Digest = md5?.digest();
+  if (contentMd5 && md5Digest && !contentMd5.equals(md5Digest)) {
     throw new S3Error("BadDigest", "The Content-MD5 you specified did not match what we received.");
   }
   const kept: Partial<Record<ChecksumAlgorithm, string>> = {};
@@ -114,7 +115,8 @@ export async function consumeBody(
     }
     kept[expected.algorithm] = actual;
   }
-  return { size, md5: md5Digest.toString("hex"), checksums: kept, vouched: contentMd5 !== undefined || expected !== undefined };
+  const etag = (md5Digest ?? computed.get("SHA256")?.subarray(0, 16) ?? Buffer.alloc(0)).toString("hex");
+  return { size, etag, checksums: kept, vouched: contentMd5 !== undefined || expected !== undefined };
 }
 
 /**

@@ -67,7 +67,7 @@ export async function copyObject(context: Context): Promise<void> {
   const [object, released] = linkable
     ? await linkContent(context, source, commit)
     : await copyContent(context, source, { start: 0, end: source.size - 1 }, algorithm ? [algorithm] : [], (body, copied) =>
-        commit({ body, size: copied.size, etag: copied.md5, checksums: copied.checksums }),
+        commit({ body, size: copied.size, etag: copied.etag, checksums: copied.checksums }),
       );
   await store.files.discard(released);
   sendXml(response, "CopyObjectResult", {

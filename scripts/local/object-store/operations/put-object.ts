@@ -24,7 +24,7 @@ export async function putObject(context: Context): Promise<void> {
       body: file,
       parts: 0,
       size: consumed.size,
-      etag: consumed.md5,
+      etag: consumed.etag,
       modified: nowInSeconds(context),
       storageClass,
       checksums: consumed.checksums,

@@ -27,10 +27,10 @@ function keepPart(
   upload: StoredUpload,
   number: number,
   file: string,
-  content: Pick<Consumed, "size" | "md5" | "checksums">,
+  content: Pick<Consumed, "size" | "etag" | "checksums">,
 ): { part: StoredPart; released: string[] } {
-  const { size, md5, checksums } = content;
-  const part: StoredPart = { number, file, size, etag: md5, modified: nowInSeconds(context), checksums };
+  const { size, etag, checksums } = content;
+  const part: StoredPart = { number, file, size, etag, modified: nowInSeconds(context), checksums };
   return { part, released: context.store.index.uploads.putPart(upload.id, part, () => requireUpload(context)) };
 }
 
