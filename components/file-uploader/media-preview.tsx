@@ -7,18 +7,21 @@ export function MediaPreview({
   url,
   fileName,
   controls = false,
+  whole = false,
 }: {
   contentType: string;
   url: string | null;
   fileName: string;
   controls?: boolean;
+  /** A picture that must not be cropped: a logo */
+  whole?: boolean;
 }) {
   const label = `Preview of ${fileName}`;
   const frame = "h-auto w-full overflow-hidden rounded-md border border-line bg-sunken @md:w-44";
   if (url && contentType.startsWith("image/")) {
     return (
       <div className={`${frame} relative aspect-video!`}>
-        <Image src={url} alt={label} fill unoptimized className="object-cover" />
+        <Image src={url} alt={label} fill unoptimized className={whole ? "object-contain p-2" : "object-cover"} />
       </div>
     );
   }

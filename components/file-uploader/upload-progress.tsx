@@ -27,7 +27,12 @@ export function UploadProgress({ item, compact }: UploadProgressProps) {
   return (
     <div className="flex flex-col gap-4 @md:flex-row @md:items-center">
       {compact || !item.localUrl ? null : (
-        <MediaPreview fileName={fileName} contentType={mediaTypeOfName(item.kind, fileName)?.type ?? ""} url={item.localUrl} />
+        <MediaPreview
+          fileName={fileName}
+          contentType={mediaTypeOfName(item.kind, fileName)?.type ?? ""}
+          url={item.localUrl}
+          whole={item.kind === "AVATAR"}
+        />
       )}
       <div className="grid min-w-0 flex-1 grid-cols-1 gap-2">
         <p className="truncate text-sm font-medium" title={fileName}>

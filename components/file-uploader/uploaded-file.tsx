@@ -50,6 +50,7 @@ export function UploadedFile({ label, value, multiple, disabled, more, onChoose,
         contentType={value.contentType}
         url={value.kind === "ATTACHMENT" ? null : value.url}
         controls
+        whole={value.kind === "AVATAR"}
       />
       <div className="grid min-w-0 flex-1 gap-2">
         <p className="truncate text-sm font-medium" title={value.fileName}>

@@ -49,6 +49,7 @@ export function OrganizationForm({ org, saved, limits, save }: OrganizationFormP
             label="Logo"
             optional
             value={logo}
+            saved={saved.logo ? [saved.logo.id] : []}
             onChange={setLogo}
             limits={limits}
             error={fieldErrors.logoId}

@@ -170,7 +170,7 @@ export function openBucketToBrowsers(): Promise<void> {
       AllowedOrigins: ["*"],
       AllowedMethods: ["GET", "HEAD", "PUT", "POST"],
       AllowedHeaders: ["*"],
-      ExposeHeaders: ["ETag"],
+      ExposeHeaders: ["ETag", "Retry-After"],
       MaxAgeSeconds: 3600,
     };
     await S3.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules: [rule] } }), options);

@@ -10,7 +10,7 @@ export async function openBucketToBrowsers(endpoint: string, secrets: Secrets): 
     AllowedOrigins: ["*"],
     AllowedMethods: ["GET", "HEAD", "PUT", "POST"],
     AllowedHeaders: ["*"],
-    ExposeHeaders: ["ETag"],
+    ExposeHeaders: ["ETag", "Retry-After"],
     MaxAgeSeconds: 3600,
   };
   try {
