@@ -31,8 +31,12 @@ test("a gigabyte whose tab is killed at 60 % goes on in another browser, and sen
 
   await openLesson(page, "Put the calendar where people look");
   await give(page, path);
-  await expect.poll(sent, { timeout: 90_000, intervals: [50] }).toBeGreaterThan(0.6 * size);
+  await expect.poll(sent, { timeout: 90_000, intervals: [50] }).toBeGreaterThan(0.55 * size);
+  // So slow that every part takes seconds: the end finds four of them half sent.
+  await orderStore({ connectionBytesPerSecond: 8 * MIB });
+  await expect.poll(sent, { timeout: 30_000, intervals: [50] }).toBeGreaterThan(0.6 * size);
   await kill(page);
+  await orderStore({ connectionBytesPerSecond: null });
 
   const elsewhere = await browser.newContext();
   const other = await elsewhere.newPage();
@@ -46,7 +50,7 @@ test("a gigabyte whose tab is killed at 60 % goes on in another browser, and sen
 
   const total = await sent();
   info.annotations.push({ type: "sent again", description: `${Math.round((total - size) / MIB)} MiB` });
-  expect(total).toBeGreaterThanOrEqual(size);
+  expect(total).toBeGreaterThan(size);
   expect(total - size).toBeLessThanOrEqual(IN_FLIGHT * PART);
   expect((await storeTraffic("CreateMultipartUpload")).requests).toBe(1);
 });
