@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { openBucketToBrowsers } from "../../scripts/local/bucket-cors.ts";
 import { appEnvironment } from "../../scripts/local/environment.ts";
 import { readSecrets } from "../../scripts/local/secrets.ts";
-import { makeBenchFile } from "./upload/bench-file.ts";
+import { makeBenchFile, partSumsOf } from "./upload/bench-file.ts";
 import { launchChromium } from "./upload/browser.ts";
 import { buildPage } from "./upload/build-page.ts";
 import { printReport } from "./upload/report.ts";
@@ -39,8 +39,9 @@ async function main(dir: string): Promise<void> {
   try {
     const chosen = scenarios(values.quick).filter(({ name }) => values.only === undefined || name === values.only);
     for (const scenario of chosen) {
-      const file = await makeBenchFile(dir, `${scenario.size}.mp4`, scenario.size);
-      measured.push(...(await runScenario(scenario, { browser, store, app, file })));
+      const path = await makeBenchFile(dir, `${scenario.size}.mp4`, scenario.size);
+      const sums = scenario.contestants.includes("rawSums") ? await partSumsOf(path, scenario.size) : [];
+      measured.push(...(await runScenario(scenario, { browser, store, app, file: { path, sums } })));
     }
   } finally {
     await browser.close();

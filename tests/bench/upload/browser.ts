@@ -32,17 +32,23 @@ async function readProcesses(browser: Browser): Promise<Processes> {
   };
 }
 
+export type FileToSend = {
+  path: string;
+  /** Of its parts; empty when no contestant must know them ahead */
+  sums: readonly string[];
+};
+
 /** Lets one contestant upload the file in a profile of its own. */
-export async function runContestant(browser: Browser, app: string, file: string, name: ContestantName): Promise<Run> {
+export async function runContestant(browser: Browser, app: string, file: FileToSend, name: ContestantName): Promise<Run> {
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
     page.on("pageerror", (error) => console.error(error));
     await page.goto(app);
-    await page.locator("input").setInputFiles(file);
+    await page.locator("input").setInputFiles(file.path);
     const session = await context.newCDPSession(page);
     const before = await readProcesses(browser);
-    const run = (): Promise<number> => page.evaluate((which) => window.runBench(which), name);
+    const run = (): Promise<number> => page.evaluate(([which, sums]) => window.runBench(which, sums), [name, file.sums] as const);
     const [milliseconds, memory] = await watchMemory(session, before.renderer, run);
     const after = await readProcesses(browser);
     return { seconds: milliseconds / 1000, memory, cpuSeconds: after.cpuSeconds - before.cpuSeconds };

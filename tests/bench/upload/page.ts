@@ -1,12 +1,13 @@
 import { prepareOurs } from "./page-ours";
-import { prepareRaw } from "./page-raw";
+import { prepareRaw, prepareRawWithSums } from "./page-raw";
 import { uppyDefault, uppyTuned } from "./page-uppy";
 
-export type ContestantName = "raw" | "ours" | "uppy" | "uppyTuned";
+export type ContestantName = "raw" | "rawSums" | "ours" | "uppy" | "uppyTuned";
 
-/** Each may prepare; what it returns is what the clock measures. */
-const contestants: Record<ContestantName, (file: File) => Promise<() => Promise<void>>> = {
+/** Each may prepare; what it returns is what the clock measures. @param sums of the file's parts, for who must know them ahead */
+const contestants: Record<ContestantName, (file: File, sums: readonly string[]) => Promise<() => Promise<void>>> = {
   raw: prepareRaw,
+  rawSums: prepareRawWithSums,
   ours: prepareOurs,
   uppy: (file) => Promise.resolve(() => uppyDefault(file)),
   uppyTuned: (file) => Promise.resolve(() => uppyTuned(file)),
@@ -15,14 +16,14 @@ const contestants: Record<ContestantName, (file: File) => Promise<() => Promise<
 declare global {
   interface Window {
     /** Uploads the chosen file; milliseconds. */
-    runBench: (name: ContestantName) => Promise<number>;
+    runBench: (name: ContestantName, sums: readonly string[]) => Promise<number>;
   }
 }
 
-window.runBench = async (name) => {
+window.runBench = async (name, sums) => {
   const file = document.querySelector("input")?.files?.[0];
   if (!file) throw new Error("No file was chosen.");
-  const run = await contestants[name](file);
+  const run = await contestants[name](file, sums);
   const start = performance.now();
   await run();
   return performance.now() - start;

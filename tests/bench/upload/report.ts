@@ -3,7 +3,13 @@ import type { Measured } from "./run-scenario.ts";
 import type { Scenario } from "./scenarios.ts";
 
 const MIB = 1024 ** 2;
-const TITLES: Record<ContestantName, string> = { raw: "raw loops", ours: "ours", uppy: "Uppy", uppyTuned: "Uppy, tuned" };
+const TITLES: Record<ContestantName, string> = {
+  raw: "raw loops",
+  rawSums: "raw with sums",
+  ours: "ours",
+  uppy: "Uppy",
+  uppyTuned: "Uppy, tuned",
+};
 
 /** The medians of one contestant in one scenario. */
 type Line = {
@@ -47,9 +53,9 @@ function lineOf(runs: readonly Measured[]): Line {
   };
 }
 
-/** How many times as fast as another contestant ours is: a median over rounds of the ratios within each. */
-function timesAsFast(runs: readonly Measured[], other: ContestantName): number | null {
-  const of = (name: ContestantName): number[] => runs.filter(({ contestant }) => contestant === name).map(({ seconds }) => seconds);
+/** By how much another contestant takes more than ours: a median over rounds of the ratios within each. */
+function timesOurs(runs: readonly Measured[], other: ContestantName, taken: (run: Measured) => number): number | null {
+  const of = (name: ContestantName): number[] => runs.filter(({ contestant }) => contestant === name).map(taken);
   const [own, others] = [of("ours"), of(other)];
   if (own.length === 0 || others.length === 0) return null;
   return round(median(own.map((seconds, index) => (others[index] ?? Number.NaN) / seconds)), 2);
@@ -66,14 +72,21 @@ function printScenario(scenario: Scenario, runs: readonly Measured[]): object {
     "sign calls / part": round(line.signCalls / line.parts, 3),
   }));
   console.table(Object.fromEntries(rows.map(({ contestant, ...row }) => [contestant, row])));
+  const seconds = (run: Measured): number => run.seconds;
+  const processor = (run: Measured): number => run.cpuSeconds + run.storeCpuSeconds;
   const ratios = {
-    ofRaw: timesAsFast(runs, "raw"),
-    timesUppy: timesAsFast(runs, "uppy"),
-    timesUppyTuned: timesAsFast(runs, "uppyTuned"),
+    ofRaw: timesOurs(runs, "raw", seconds),
+    ofRawWithSums: timesOurs(runs, "rawSums", seconds),
+    ofRawByProcessor: timesOurs(runs, "raw", processor),
+    ofRawWithSumsByProcessor: timesOurs(runs, "rawSums", processor),
+    timesUppy: timesOurs(runs, "uppy", seconds),
+    timesUppyTuned: timesOurs(runs, "uppyTuned", seconds),
   };
   if (scenario.contestants.length > 1) {
-    const { ofRaw, timesUppy, timesUppyTuned } = ratios;
-    console.log(`ours: ${ofRaw ?? "-"} of raw, ${timesUppy ?? "-"} times Uppy, ${timesUppyTuned ?? "-"} times Uppy at its best`);
+    const of = (name: keyof typeof ratios): number | string => ratios[name] ?? "-";
+    console.log(`ours: ${of("ofRaw")} of raw, ${of("ofRawWithSums")} of raw with sums`);
+    console.log(`by processor time: ${of("ofRawByProcessor")} of raw, ${of("ofRawWithSumsByProcessor")} of raw with sums`);
+    console.log(`ours: ${of("timesUppy")} times Uppy, ${of("timesUppyTuned")} times Uppy at its best`);
   }
   return { ...ratios, ...lines };
 }

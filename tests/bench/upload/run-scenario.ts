@@ -1,6 +1,6 @@
 import type { Browser } from "playwright";
 import type { AppServer } from "./app-server.ts";
-import { runContestant, type Run } from "./browser.ts";
+import { runContestant, type FileToSend, type Run } from "./browser.ts";
 import type { ContestantName } from "./page.ts";
 import type { Scenario } from "./scenarios.ts";
 import type { StoreAnswer, StoreProcess } from "./store-control.ts";
@@ -16,7 +16,7 @@ export type Measured = Run & {
   storeCpuSeconds: number;
 };
 
-type Place = { browser: Browser; store: StoreProcess; app: AppServer; file: string };
+type Place = { browser: Browser; store: StoreProcess; app: AppServer; file: FileToSend };
 
 /** Every contestant in every round, in another order each time, so that none is always first. */
 export async function runScenario(scenario: Scenario, { browser, store, app, file }: Place): Promise<Measured[]> {

@@ -11,7 +11,8 @@ import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { z } from "zod";
 import { BUCKET } from "../../../scripts/local/environment.ts";
 import { S3 } from "@/lib/S3Client";
-import { planParts } from "@/lib/core/part-plan";
+import { createMultipartUpload, presignPart } from "@/lib/clients/multipart-store";
+import { partRange, planParts } from "@/lib/core/part-plan";
 
 const URL_SECONDS = 360;
 
@@ -44,16 +45,22 @@ async function signForUppy(body: unknown): Promise<{ url: string }[]> {
   return Promise.all(requests.map(async (request) => ({ url: await presign(request) })));
 }
 
-/** All parts' addresses of one multipart upload, ahead of time and without checksums. */
+/** All parts' addresses of one multipart upload, ahead of time; with the parts' sums where they are given. */
 async function signRaw(body: unknown): Promise<{ partSize: number; urls: string[] }> {
-  const { size } = z.object({ size: z.int().positive() }).parse(body);
+  const { size, sums } = z.object({ size: z.int().positive(), sums: z.array(z.string()).nullable() }).parse(body);
   const { partSize, partCount } = planParts(size);
-  const at = { Bucket: BUCKET, Key: `bench/raw-${randomUUID()}` };
-  const { UploadId } = await S3.send(new CreateMultipartUploadCommand(at));
-  const urls: string[] = [];
-  for (let PartNumber = 1; PartNumber <= partCount; PartNumber += 1) {
-    urls.push(await getSignedUrl(S3, new UploadPartCommand({ ...at, UploadId, PartNumber }), { expiresIn: URL_SECONDS }));
+  const key = `bench/raw-${randomUUID()}`;
+  if (sums !== null) {
+    const multipartId = await createMultipartUpload(key, "video/mp4");
+    const signed = sums.map((sha256, index) => {
+      const { start, end } = partRange(size, partSize, index + 1);
+      return presignPart({ key, multipartId, partNumber: index + 1, bytes: end - start, sha256, expiresInSeconds: URL_SECONDS });
+    });
+    return { partSize, urls: (await Promise.all(signed)).map(({ url }) => url) };
   }
+  const { UploadId: uploadId } = await S3.send(new CreateMultipartUploadCommand({ Bucket: BUCKET, Key: key }));
+  const numbers = Array.from({ length: partCount }, (_, index) => index + 1);
+  const urls = await Promise.all(numbers.map((partNumber) => presign({ method: "PUT", key, uploadId, partNumber })));
   return { partSize, urls };
 }
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 export type StoreOrder = {
   /** Of each connection; none: as fast as it goes */
   bytesPerSecond?: number;
-  /** Share of the requests that are answered 503, chosen by a seeded random */
+  /** Share of the part requests that are answered 503, at places that the seed chooses */
   failing?: { share: number; seed: number };
 };
 

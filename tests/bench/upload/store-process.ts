@@ -1,7 +1,7 @@
 import type { Fault } from "../../../scripts/local/object-store/fault.ts";
 import { startObjectStore } from "../../../scripts/local/object-store/server.ts";
 import { BUCKET } from "../../../scripts/local/environment.ts";
-import { seededRandom } from "../../support/seeded-random.ts";
+import { partFailures } from "./part-failures.ts";
 import type { StoreAnswer, StoreOrder } from "./store-control.ts";
 
 // The object store in a process of its own, as it would be: the browser and the app don't wait for its processor time. It does what
@@ -18,9 +18,9 @@ function answerTo(order: StoreOrder): StoreAnswer {
   const { user, system } = process.cpuUsage();
   store.traffic.reset();
   store.connectionBytesPerSecond = bytesPerSecond;
-  const random = seededRandom(failing?.seed ?? 0);
-  // A refused preflight would be a broken line to the browser, not a busy store.
-  store.onRequest = failing && (({ operation }) => (operation !== "Preflight" && random() < failing.share ? BUSY : undefined));
+  const fails = failing && partFailures(failing.share, failing.seed);
+  // Parts alone: they are what an upload is made of. One more or less of the few calls around them would say more about luck.
+  store.onRequest = fails && (({ operation }) => (operation === "UploadPart" && fails() ? BUSY : undefined));
   return { port: store.port, parts: requests, failures, bytesIn, cpuSeconds: (user + system) / 1e6 };
 }
 
