@@ -75,6 +75,12 @@ export type SignPartsInput = z.output<typeof signPartsSchema>;
 export const uploadIdSchema = z.object({ mediaFileId: idSchema });
 export type UploadIdInput = z.output<typeof uploadIdSchema>;
 
+export const uploadStatusSchema = uploadIdSchema.extend({
+  /** Only looks: who shows a list does not go on with what is in it. The upload's lease stays as it is. */
+  peek: z.boolean().default(false),
+});
+export type UploadStatusInput = z.output<typeof uploadStatusSchema>;
+
 /** Leave to PUT one part, or a whole small file. Key, length, checksum and headers are signed. */
 export type SignedPart = {
   partNumber: number;

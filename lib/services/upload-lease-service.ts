@@ -21,18 +21,21 @@ export function endedError(state: string): AppError {
 }
 
 /**
- * The actor's own upload of any state; one under way has its lease moved on.
+ * The actor's own upload, under way or finished, as it is.
  *
  * @throws AppError NOT_FOUND, also for another person's and another tenant's; GONE when it has ended without a file
  */
+export async function findOwnUpload(actor: MemberActor, mediaFileId: string): Promise<LedgerRow> {
+  const file = await findMediaFile({ organizationId: actor.organization.id }, mediaFileId);
+  if (file?.uploadedById !== actor.userId) throw notFoundError("This upload");
+  if (file.state !== "PENDING" && file.state !== "READY" && file.state !== "RELEASED") throw endedError(file.state);
+  return file;
+}
+
+/** The same, to go on with it: one under way has its lease moved on. @throws AppError NOT_FOUND, GONE */
 export async function takeOwnUpload(actor: MemberActor, mediaFileId: string): Promise<UploadRow | LedgerRow> {
   const scope = { organizationId: actor.organization.id, uploadedById: actor.userId };
-  const live = await renewLease(scope, mediaFileId, leases);
-  if (live) return live;
-  const file = await findMediaFile(scope, mediaFileId);
-  if (file?.uploadedById !== actor.userId) throw notFoundError("This upload");
-  if (file.state !== "READY" && file.state !== "RELEASED") throw endedError(file.state);
-  return file;
+  return (await renewLease(scope, mediaFileId, leases)) ?? findOwnUpload(actor, mediaFileId);
 }
 
 /** Ends an upload that storage has lost. @throws AppError GONE, always */

@@ -7,8 +7,8 @@ import { findMediaFile } from "../data/media-file";
 import { setMultipartId, type UploadRow } from "../data/upload";
 import { assertCan } from "../policies/access-policy";
 import type { MemberActor } from "../policies/actor";
-import type { ArrivedPart, PartToSign, SignedParts, SignPartsInput, UploadIdInput, UploadTicket } from "../schemas/upload";
-import { endedError, giveUpLostUpload, takeOwnUpload } from "./upload-lease-service";
+import type { ArrivedPart, PartToSign, SignedParts, SignPartsInput, UploadStatusInput, UploadTicket } from "../schemas/upload";
+import { endedError, findOwnUpload, giveUpLostUpload, takeOwnUpload } from "./upload-lease-service";
 
 /** Seconds that an address is good for: a PUT that began in time may go on for longer. */
 const ADDRESS_SECONDS = 360;
@@ -53,15 +53,16 @@ async function withMultipart(file: UploadRow): Promise<UploadRow> {
 /**
  * The parts that storage has. An upload that storage put together although the answer was lost has all of them.
  *
- * @throws AppError UNAVAILABLE; GONE when storage has lost what it had, after its bytes were given back
+ * @returns null when storage has lost what it had
+ * @throws AppError UNAVAILABLE
  */
-async function listArrivedParts(file: UploadRow): Promise<ArrivedPart[]> {
+async function findArrivedParts(file: UploadRow): Promise<ArrivedPart[] | null> {
   if (file.state !== "PENDING") return allParts(file, null);
   const parts = file.multipartId && (await listParts(file.fileKey, file.multipartId));
   if (parts) return parts.map(({ partNumber, bytes, sha256 }) => ({ partNumber, bytes, sha256 }));
   const stored = await findObject(file.fileKey);
   if (stored) return allParts(file, stored.sha256);
-  return file.multipartId ? giveUpLostUpload(file) : [];
+  return file.multipartId ? null : [];
 }
 
 /** @throws AppError INVALID_INPUT for a part that the file has not */
@@ -116,10 +117,14 @@ export async function freshTicket(file: UploadRow, parts: readonly PartToSign[])
   return { ...progress, arrived: [], ...(await presignParts(file, parts)), resumed: false };
 }
 
-/** The ticket of an upload that goes on: what has arrived, with addresses of those of these parts that have not. */
+/**
+ * The ticket of an upload that goes on: what has arrived, with addresses of those of these parts that have not.
+ *
+ * @throws AppError UNAVAILABLE; GONE when storage has lost what it had, after its bytes were given back
+ */
 export async function resumeTicket(file: UploadRow, parts: readonly PartToSign[]): Promise<UploadTicket> {
   const live = await withMultipart(file);
-  const arrived = await listArrivedParts(live);
+  const arrived = (await findArrivedParts(live)) ?? (await giveUpLostUpload(live));
   const numbers = new Set(arrived.map(({ partNumber }) => partNumber));
   const ticket = await freshTicket(
     live,
@@ -129,11 +134,14 @@ export async function resumeTicket(file: UploadRow, parts: readonly PartToSign[]
 }
 
 /**
- * How far an upload is, so that it can be gone on with from here. Of a finished one everything has arrived: completing it gives the file.
+ * How far an upload is, so that it can be gone on with from here, or (`peek`) only be shown. Of a finished one everything has arrived:
+ * completing it gives the file.
  *
  * @throws AppError FORBIDDEN, NOT_FOUND, GONE, UNAVAILABLE
  */
-export async function getUploadStatus(actor: MemberActor, { mediaFileId }: UploadIdInput): Promise<UploadTicket> {
+export async function getUploadStatus(actor: MemberActor, { mediaFileId, peek }: UploadStatusInput): Promise<UploadTicket> {
   assertCan(actor, "media.upload");
-  return resumeTicket(await takeOwnUpload(actor, mediaFileId), []);
+  if (!peek) return resumeTicket(await takeOwnUpload(actor, mediaFileId), []);
+  const file = await findOwnUpload(actor, mediaFileId);
+  return { ...(await freshTicket(file, [])), arrived: (await findArrivedParts(file)) ?? [], resumed: true };
 }

@@ -29,6 +29,7 @@ export async function uploadClient(actor: MemberActor) {
     begin: (input: BeginUploadInput) => post(beginRoute, input),
     sign: (mediaFileId: string, parts: PartToSign[]) => post(signRoute, { mediaFileId, parts }),
     status: (mediaFileId: string) => post(statusRoute, { mediaFileId }),
+    peek: (mediaFileId: string) => post(statusRoute, { mediaFileId, peek: true }),
     complete: (mediaFileId: string) => post(completeRoute, { mediaFileId }),
     cancel: (mediaFileId: string) => post(cancelRoute, { mediaFileId }),
     list: () => callRoute(listRoute, { method: "GET", path: `/api/s3/uploads?org=${org}`, cookie }),

@@ -36,7 +36,7 @@ export function createOwnUploads({ apiOf, heldNames, ...doors }: OwnUploadsDoors
       const unfinished = own.unfinished.filter(({ kind, fingerprint }) => !fingerprint || !held.has(lockName({ org, kind, fingerprint })));
       onList({ ...own, unfinished });
       for (const { mediaFileId } of unfinished) {
-        const ticket = await callPatiently(() => apiOf(org).status(mediaFileId, never), patience).catch(() => null);
+        const ticket = await callPatiently(() => apiOf(org).peek(mediaFileId, never), patience).catch(() => null);
         if (ticket)
           onSent(
             mediaFileId,

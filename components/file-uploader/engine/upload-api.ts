@@ -8,6 +8,8 @@ export type UploadApi = {
   begin: (input: BeginUploadInput) => Promise<UploadTicket>;
   sign: (mediaFileId: string, parts: PartToSign[], signal: AbortSignal) => Promise<SignedParts>;
   status: (mediaFileId: string, signal: AbortSignal) => Promise<UploadTicket>;
+  /** The same, only to show it: what nobody goes on with is kept no longer for being looked at. */
+  peek: (mediaFileId: string, signal: AbortSignal) => Promise<UploadTicket>;
   complete: (mediaFileId: string, signal: AbortSignal) => Promise<MediaView>;
   /** Is sent even while the page goes away. */
   cancel: (mediaFileId: string) => Promise<void>;
@@ -59,6 +61,7 @@ export function createUploadApi(org: string, fetchRoute: typeof fetch = (...requ
     begin: async (input) => read(await post("/api/s3/upload", input)),
     sign: async (mediaFileId, parts, signal) => read(await post("/api/s3/sign", { mediaFileId, parts }, { signal })),
     status: async (mediaFileId, signal) => read(await post("/api/s3/status", { mediaFileId }, { signal })),
+    peek: async (mediaFileId, signal) => read(await post("/api/s3/status", { mediaFileId, peek: true }, { signal })),
     complete: async (mediaFileId, signal) => read(await post("/api/s3/complete", { mediaFileId }, { signal })),
     cancel: async (mediaFileId) => {
       await post("/api/s3/cancel", { mediaFileId }, { keepalive: true });

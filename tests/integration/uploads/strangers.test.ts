@@ -32,6 +32,7 @@ const callsOf = (caller: UploadClient, mediaFileId: string, body: Buffer) => [
       cut(body).map(({ partNumber, sha256 }) => ({ partNumber, sha256 })),
     ),
   () => caller.status(mediaFileId),
+  () => caller.peek(mediaFileId),
   () => caller.complete(mediaFileId),
   () => caller.cancel(mediaFileId),
 ];

@@ -93,6 +93,7 @@ async function world(size: number, answerPart?: (request: PartRequest, partNumbe
         calls.status += 1;
         return ticket([], null);
       },
+      peek: async () => ticket([], null),
       complete: async () => {
         calls.complete += 1;
         return media;
