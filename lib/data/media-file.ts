@@ -26,6 +26,7 @@ export const ledgerSelect = {
   state: true,
   reservedUntil: true,
   purgeAfter: true,
+  purgedAt: true,
   uploadedById: true,
   multipartId: true,
   partSize: true,
@@ -147,7 +148,7 @@ export async function markPurged({ organizationId }: TenantScope, id: string, st
 }
 
 export type FileAddress = { id: string; organizationId: string };
-const addressSelect = { id: true, organizationId: true } satisfies Prisma.MediaFileSelect;
+export const addressSelect = { id: true, organizationId: true } satisfies Prisma.MediaFileSelect;
 
 /** Reservations of any tenant that ran out, oldest first. */
 export function listExpiredReservations(now: Date, take: number): Promise<FileAddress[]> {

@@ -169,14 +169,21 @@ export function expireReservation({ organizationId, id }: FileAddress): Promise<
   });
 }
 
+/** An address that was given just before the end is good for six minutes, and a PUT that began with it takes its time. */
+const LAST_PUT = HOUR;
+
 /**
  * Looks at an upload when its lease should be over: ends it, or comes back later when the lease was moved on. One that has ended is
- * erased once more, since a PUT that was on its way then may have arrived after that; of a finished one the object alone stays.
+ * erased once more, and again when no PUT can be on its way any more; of a finished one the object alone stays.
  */
 export function lookAfterUpload(address: FileAddress): Promise<void> {
   return inTransaction(async (tx) => {
     const file = await lockMediaFile(address, address.id, tx);
-    if (file?.state === "PURGED") await eraseObject(file);
+    if (file?.state === "PURGED") {
+      await eraseObject(file);
+      const quiet = new Date((file.purgedAt?.getTime() ?? 0) + LAST_PUT);
+      if (quiet > new Date()) await watchLease(tx, address, quiet);
+    }
     if (file?.state === "READY" || file?.state === "RELEASED") await abortMultipartUploads(file);
     if (file?.state !== "PENDING" || !file.reservedUntil) return;
     if (file.reservedUntil > new Date()) await watchLease(tx, address, file.reservedUntil);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { GET as cleanUp } from "@/app/api/cron/cleanup-storage/route";
 import { findObject } from "@/lib/clients/object-store";
-import { listMultipartUploads } from "@/lib/clients/multipart-store";
+import { abortMultipartUpload, listMultipartUploads } from "@/lib/clients/multipart-store";
 import { getQueue } from "@/lib/clients/queue";
 import { HOUR, MINUTE } from "@/lib/core/clock";
 import { MIN_PART_BYTES } from "@/lib/core/part-plan";
@@ -64,6 +64,19 @@ describe("a lease", () => {
     }
   });
 
+  test("is not moved on by who only looks, nor is an upload ended that storage has lost", async () => {
+    const { mediaFileId, fileKey } = await ticketOf(client.begin(beginInput("ATTACHMENT", "notes.txt", large)));
+    await sendParts(client, mediaFileId, large, [1]);
+    const { reservedUntil } = await endLease(mediaFileId);
+    expect(await ticketOf(client.peek(mediaFileId))).toMatchObject({ signed: [], arrived: [{ partNumber: 1, bytes: MIN_PART_BYTES }] });
+    for (const id of await listMultipartUploads(fileKey)) await abortMultipartUpload(fileKey, id);
+    expect((await ticketOf(client.peek(mediaFileId))).arrived).toEqual([]);
+    expect(await rowOf(mediaFileId)).toMatchObject({ state: "PENDING", reservedUntil });
+    await dueJobs(mediaFileId);
+    await drain();
+    expect(await refusalOf(client.peek(mediaFileId))).toMatchObject({ status: 410, code: "GONE" });
+  });
+
   test("that was moved on is looked at again at its new end, by one job", async () => {
     const { mediaFileId } = await ticketOf(client.begin(beginInput("ATTACHMENT", "notes.txt", large)));
     await dueJobs(mediaFileId);
@@ -120,6 +133,20 @@ describe("after an upload has ended", () => {
     expect(await drain()).toEqual({ completed: 1, failed: 0 });
     expect(await findObject(ticket.fileKey)).toBeNull();
     expect(await storageOf(organization.id)).toEqual(nothing);
+  });
+
+  test("so is one that began by an address given just before, after the upload was looked after already", async () => {
+    const ticket = await ticketOf(client.begin(beginInput("ATTACHMENT", "notes.txt", small)));
+    await client.cancel(ticket.mediaFileId);
+    await dueJobs(ticket.mediaFileId);
+    expect(await drain()).toEqual({ completed: 1, failed: 0 });
+    expect((await sendPart(ticket.signed[0] ?? expect.fail(), small)).status).toBe(200);
+    expect((await waitingJobs(ticket.mediaFileId)).map((at) => Math.round((at - Date.now()) / HOUR))).toEqual([1]);
+    await db.mediaFile.update({ where: { id: ticket.mediaFileId }, data: { purgedAt: new Date(Date.now() - 2 * HOUR) } });
+    await dueJobs(ticket.mediaFileId);
+    expect(await drain()).toEqual({ completed: 1, failed: 0 });
+    expect(await findObject(ticket.fileKey)).toBeNull();
+    expect(await waitingJobs(ticket.mediaFileId)).toEqual([]);
   });
 
   test("a part's address is worth nothing any more", async () => {
