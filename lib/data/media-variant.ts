@@ -1,6 +1,7 @@
 import "server-only";
-import type { MediaKind } from "../schemas/media";
-import { mediaFileSelect } from "./media-file";
+import { db } from "../db";
+import { isPictureKind, mediaKinds, type MediaKind } from "../schemas/media";
+import { addressSelect, mediaFileSelect, type FileAddress } from "./media-file";
 import type { Db, TenantScope } from "./transaction";
 
 /** What a page needs of a picture: for `select` in other rooms. Its sizes come with it, the smallest first. */
@@ -35,4 +36,24 @@ export async function markVariantsReady({ organizationId }: TenantScope, parentI
 
 export async function setBlurDataUrl({ organizationId }: TenantScope, id: string, blurDataUrl: string, tx: Db): Promise<void> {
   await tx.mediaFile.update({ where: { id, organizationId }, data: { blurDataUrl }, select: { id: true } });
+}
+
+/** Finished pictures of any tenant that have no size, or one that was never finished; those that nothing happened to for longest first. */
+export function listPicturesWithoutSizes(take: number): Promise<FileAddress[]> {
+  return db.mediaFile.findMany({
+    where: {
+      state: "READY",
+      parentId: null,
+      kind: { in: mediaKinds.filter(isPictureKind) },
+      OR: [{ derived: { none: { state: "READY" } } }, { derived: { some: { state: "PENDING" } } }],
+    },
+    orderBy: { updatedAt: "asc" },
+    take,
+    select: addressSelect,
+  });
+}
+
+/** Has others come before it in that list. */
+export async function putPictureLast({ organizationId }: TenantScope, id: string): Promise<void> {
+  await db.mediaFile.updateMany({ where: { id, organizationId }, data: { updatedAt: new Date() } });
 }

@@ -100,18 +100,19 @@ export async function settleVariants(tx: Db, file: LedgerRow): Promise<void> {
 }
 
 /**
- * Makes the sizes of a finished picture that has none, or has lost some.
+ * Makes the sizes of a finished picture that has none, or has lost some. False for what is no finished picture by now.
  *
  * @throws AppError QUOTA_EXCEEDED, UNAVAILABLE
  */
-export async function restoreVariants(file: LedgerRow): Promise<void> {
-  if (!isPictureKind(file.kind)) return;
+export async function restoreVariants(file: LedgerRow): Promise<boolean> {
+  if (!isPictureKind(file.kind)) return false;
   const { blurDataUrl, stored } = await store(file, "READY");
-  if (!stored) return;
-  await inTransaction(async (tx) => {
+  if (!stored) return false;
+  return inTransaction(async (tx) => {
     const parent = await lockMediaFile(file, file.id, tx);
-    if (parent?.state !== "READY") return;
+    if (parent?.state !== "READY") return false;
     await setBlurDataUrl(file, file.id, blurDataUrl, tx);
     await settleVariants(tx, parent);
+    return true;
   });
 }

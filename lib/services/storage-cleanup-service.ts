@@ -1,12 +1,16 @@
 import "server-only";
 import { DAY, fromNow, HOUR } from "../core/clock";
 import { logger } from "../core/logger";
-import { listAbandonedFiles, listExpiredReservations, listOverdueReleases, type FileAddress } from "../data/media-file";
+import { findMediaFile, listAbandonedFiles, listExpiredReservations, listOverdueReleases, type FileAddress } from "../data/media-file";
+import { listPicturesWithoutSizes, putPictureLast } from "../data/media-variant";
 import type { SystemActor } from "../policies/actor";
+import { restoreVariants } from "./image-service";
 import { expireReservation, purgeFile, releaseAbandonedFile } from "./storage-service";
 
 /** Files of one kind that one run treats at most; the rest waits for the next run. */
 const BATCH = 500;
+/** Pictures are decoded here: a large one takes seconds. */
+const PICTURES = 20;
 /** A purge that is this late has lost its job. */
 const LATE = HOUR;
 /** A form that was left without saving is not saved after this. */
@@ -28,9 +32,16 @@ async function each(what: string, files: FileAddress[], treat: (file: FileAddres
   return outcome;
 }
 
+/** Makes the sizes of a picture. Whatever comes of it, others have their turn before it is tried again. */
+async function restorePicture({ id, organizationId }: FileAddress): Promise<boolean> {
+  await putPictureLast({ organizationId }, id);
+  const file = await findMediaFile({ organizationId }, id);
+  return file !== null && restoreVariants(file);
+}
+
 /**
  * Finishes what a crash or a person left: reservations that ran out, released files whose purge was lost, finished uploads that were
- * never attached. Runs of any number of schedulers may overlap.
+ * never attached, pictures that lack their sizes. Runs of any number of schedulers may overlap.
  */
 export async function cleanupStorage(actor: SystemActor): Promise<Record<string, number>> {
   const expired = await each("expiry", await listExpiredReservations(new Date(), BATCH), expireReservation);
@@ -38,10 +49,12 @@ export async function cleanupStorage(actor: SystemActor): Promise<Record<string,
     purgeFile(actor, { organizationId, mediaFileId: id }),
   );
   const abandoned = await each("release", await listAbandonedFiles(fromNow(-ABANDONED), BATCH), releaseAbandonedFile);
+  const restored = await each("sizes", await listPicturesWithoutSizes(PICTURES), restorePicture);
   return {
     expired: expired.done,
     purged: purged.done,
     released: abandoned.done,
-    failed: expired.failed + purged.failed + abandoned.failed,
+    restored: restored.done,
+    failed: expired.failed + purged.failed + abandoned.failed + restored.failed,
   };
 }

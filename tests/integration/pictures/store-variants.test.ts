@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { putObject } from "@/lib/clients/object-store";
+import { deleteObject, putObject } from "@/lib/clients/object-store";
+import { HOUR } from "@/lib/core/clock";
+import { listPicturesWithoutSizes } from "@/lib/data/media-variant";
 import { inTransaction } from "@/lib/data/transaction";
 import { db } from "@/lib/db";
 import type { MemberActor } from "@/lib/policies/actor";
 import { restoreVariants } from "@/lib/services/image-service";
+import { cleanupStorage } from "@/lib/services/storage-cleanup-service";
 import { purgeFile, releaseFile } from "@/lib/services/storage-service";
 import { cancelUpload, completeUpload } from "@/lib/services/upload-completion-service";
 import { createMember, createOrganization, system } from "../../support/factories";
@@ -162,5 +165,51 @@ describe("later", () => {
     const puts = store.traffic.of("PutObject").requests;
     await restoreVariants(file);
     expect(store.traffic.of("PutObject").requests).toBe(puts);
+  });
+});
+
+describe("the clean-up", () => {
+  const withoutSizes = (id: string) =>
+    db.mediaFile.updateMany({ where: { parentId: id }, data: { state: "PURGED", purgedAt: new Date() } });
+
+  test("makes the sizes of pictures that have none or an unfinished one, and leaves whole ones alone", async () => {
+    const [whole, never, unfinished] = [
+      await finishedPicture(author, "THUMBNAIL"),
+      await finishedPicture(author, "THUMBNAIL"),
+      await finishedPicture(author, "POSTER"),
+    ];
+    const { sums: before } = await accountOf(organization);
+    const { bytes } = await db.mediaFile.findFirstOrThrow({ where: { parentId: never.id, width: 320 } });
+    const rest = await db.mediaFile.aggregate({ where: { parentId: never.id }, _sum: { bytes: true } });
+    await withoutSizes(never.id);
+    await db.mediaFile.updateMany({ where: { parentId: unfinished.id, width: 320 }, data: { state: "PENDING" } });
+    await db.storageAccount.update({
+      where: { organizationId: organization.id },
+      data: { usedBytes: { decrement: (rest._sum.bytes ?? 0n) + bytes }, reservedBytes: { increment: bytes } },
+    });
+    const puts = store.traffic.of("PutObject").requests;
+    expect(await cleanupStorage(system)).toMatchObject({ restored: 2, failed: 0 });
+    expect(store.traffic.of("PutObject").requests - puts).toBe(6);
+    const { rows, objects, sums, ledger } = await accountOf(organization);
+    expect(rows.map(({ state }) => state)).toEqual(Array.from({ length: 12 }, () => "READY"));
+    expect(rows.filter(({ parentId }) => parentId === whole.id)).toHaveLength(3);
+    expect(objects).toEqual(rows.map(({ fileKey }) => fileKey).sort());
+    expect(sums).toEqual(ledger);
+    expect(sums).toEqual(before);
+    expect(await cleanupStorage(system)).toMatchObject({ restored: 0 });
+  });
+
+  test("counts a picture that can't be treated, and has others come before it the next time", async () => {
+    const [broken, other] = [await finishedPicture(author, "THUMBNAIL"), await finishedPicture(author, "THUMBNAIL")];
+    const lastTouched = (id: string, hoursAgo: number) =>
+      db.mediaFile.update({ where: { id }, data: { updatedAt: new Date(Date.now() - hoursAgo * HOUR) } });
+    await lastTouched(broken.id, 2);
+    await lastTouched(other.id, 1);
+    await withoutSizes(broken.id);
+    await deleteObject(broken.fileKey);
+    expect(await cleanupStorage(system)).toMatchObject({ restored: 0, failed: 1 });
+    await withoutSizes(other.id);
+    expect((await listPicturesWithoutSizes(2)).map(({ id }) => id)).toEqual([other.id, broken.id]);
+    await db.mediaFile.update({ where: { id: broken.id }, data: { state: "PURGED" } });
   });
 });

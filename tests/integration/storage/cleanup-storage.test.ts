@@ -68,6 +68,7 @@ describe("the clean-up", () => {
     await createLesson(await createCourse(organization), { videoId: used.id });
     const recent = await createMediaFile(organization);
     const logo = await createMediaFile(organization, { readyAt, kind: "AVATAR" });
+    await createMediaFile(organization, { readyAt, kind: "AVATAR", parentId: logo.id });
     await db.organization.update({ where: { id: organization.id }, data: { logoId: logo.id } });
     expect(await cleanupStorage(system)).toMatchObject({ released: 1 });
     expect(await stateOf(forgotten.id)).toBe("RELEASED");
@@ -89,7 +90,7 @@ describe("the clean-up", () => {
     await createMediaFile(organization, { state: "RELEASED", purgeAfter: ago(2 * HOUR) });
     const runs = await Promise.all([cleanupStorage(system), cleanupStorage(system)]);
     expect(runs.reduce((sum, { purged = 0 }) => sum + purged, 0)).toBe(1);
-    expect(await cleanupStorage(system)).toEqual({ expired: 0, purged: 0, released: 0, failed: 0 });
+    expect(await cleanupStorage(system)).toEqual({ expired: 0, purged: 0, released: 0, restored: 0, failed: 0 });
     const { used, reserved, ledger } = await storageOf(organization.id);
     expect({ used, reserved }).toEqual(ledger);
   });
