@@ -13,9 +13,28 @@ import { runScenario, type Measured } from "./upload/run-scenario.ts";
 import { scenarios } from "./upload/scenarios.ts";
 import { startStoreProcess } from "./upload/store-control.ts";
 
-// npm run bench:upload sends the same file from a real Chromium to the embedded store by four bare loops of PUTs, by the product's own
-// engine, and by Uppy with its defaults and at its best; on a fast line, with a rate for each connection, and with failing requests.
-// Ratios are of medians of one run. With --quick smaller files and one round; with --only <name> one scenario.
+// npm run bench:upload sends the same file from a real Chromium to the embedded store, which keeps nothing, five ways: four bare loops of
+// PUTs (raw), the same loops with a SHA-256 of each part (raw with sums), the product's own engine (ours), and Uppy with its defaults and at
+// its best. With --quick: smaller files and one round; with --only plain, gigabit, capped, failing or huge: that scenario.
+//
+// seconds         the file is chosen until all is there; ours and Uppy begin and complete within it, raw has its addresses ahead of it
+// mibPerSecond    of the file, not of what was sent again
+// appCalls        requests to the app; signCalls: those of them that sign. At most one for 8 parts is wanted
+// parts           PUTs of parts that the store saw, refused ones as well
+// heapMib         the most heap and array buffers of page and workers above what there was before; at most 5 parts of 16 MiB are wanted
+// processMib      the same of the renderer's whole process
+// cpuSeconds      processor time of all of Chromium's processes; storeCpuSeconds: of the store. The app's is in neither
+// ofRaw           raw's seconds through ours (1: as fast; 0.9 is wanted), ofRawWithSums likewise; ...ByProcessor: of the sums of both
+//                 processor times, which busy neighbours hardly change
+// timesUppy       Uppy's seconds through ours; timesUppyTuned: with parts of 64 MiB and addresses signed ahead. 3 is wanted where each
+//                 connection is capped
+//
+// Ratios are medians of the ratios within each round; all else is a median over rounds, but memory, which is the most.
+//
+// What to believe: "gigabit" and "capped" are what people have, a line that is slower than their processor; there the distance to raw is the
+// engine's own. On the plain loopback nothing holds the bytes back, so that browser and store take all of a small machine's processor, and
+// whoever reads and hashes the file besides sending it is slower by what that costs. Ours can't be 0.9 of raw there on two cores; it is to be
+// as fast as raw with sums. Skipping the sums would win that line of the table and lose the proof that what is stored is what was chosen.
 
 /** The app's modules read their settings when they are first imported: after this. */
 function settle(dir: string, storeUrl: string): void {
