@@ -1,6 +1,7 @@
 "use client";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import { FileNameInText } from "@/components/ui/file-name";
 import { CancelUpload } from "./cancel-upload";
 import { ChooseFileButton } from "./choose-file-button";
 import type { UploadItem, UploadStatus } from "./engine/upload-item";
@@ -11,6 +12,22 @@ type Props<Name extends UploadStatus["name"]> = { item: UploadItem; status: Extr
 
 function goOnWith(item: UploadItem) {
   return (file: File) => control((uploads) => uploads.provideFile(item.id, file));
+}
+
+/** What storage has of an upload, and for how long. */
+function Kept({ item, until }: { item: UploadItem; until: string }) {
+  if (item.sent === 0) {
+    return (
+      <>
+        Nothing of <FileNameInText name={item.fileName} /> has arrived yet.
+      </>
+    );
+  }
+  return (
+    <>
+      {percentText(item.sent, item.size)} of <FileNameInText name={item.fileName} /> is kept until {keptUntilText(until)}.
+    </>
+  );
 }
 
 /** An upload that was begun earlier, here or on another device: its file is wanted to go on. */
@@ -27,26 +44,26 @@ export function UnfinishedUpload({ item, status }: Props<"unfinished">) {
         </div>
       }
     >
-      <span className="wrap-anywhere">
-        {percentText(item.sent, item.size)} of {item.fileName} is kept until {keptUntilText(status.keptUntil)}. Choose the file again to go
-        on.
-      </span>
+      <Kept item={item} until={status.keptUntil} /> Choose the file again to go on.
     </Alert>
   );
 }
 
 /** The file that was chosen to go on with can't be gone on with: which one shall it be? */
 export function MismatchedUpload({ item, status }: Props<"mismatch">) {
-  const kept = `${percentText(item.sent, item.size)} of ${item.fileName} is kept until ${keptUntilText(status.keptUntil)}.`;
   return (
     <Alert
       tone="warning"
       title={
-        <span className="wrap-anywhere">
-          {status.reason === "different"
-            ? `${status.chosenName} is another file than ${item.fileName}`
-            : `${status.chosenName} was edited since its upload began`}
-        </span>
+        status.reason === "different" ? (
+          <>
+            <FileNameInText name={status.chosenName} /> is another file than <FileNameInText name={item.fileName} />
+          </>
+        ) : (
+          <>
+            <FileNameInText name={status.chosenName} /> was edited since its upload began
+          </>
+        )
       }
       action={
         <div className="flex flex-wrap gap-2">
@@ -60,10 +77,8 @@ export function MismatchedUpload({ item, status }: Props<"mismatch">) {
         </div>
       }
     >
-      <span className="wrap-anywhere">
-        {status.reason === "different" ? kept : `What has arrived does not fit the file as it is now. ${kept}`} Uploading this one instead
-        begins anew and gives that up.
-      </span>
+      {status.reason === "changed" ? "What has arrived does not fit the file as it is now. " : null}
+      <Kept item={item} until={status.keptUntil} /> Uploading this one instead begins anew{item.sent > 0 ? " and gives that up" : null}.
     </Alert>
   );
 }

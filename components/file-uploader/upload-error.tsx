@@ -1,6 +1,7 @@
 "use client";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import { FileNameInText } from "@/components/ui/file-name";
 import type { UploadItem, UploadStatus } from "./engine/upload-item";
 import { control } from "./page-uploads";
 import { percentText } from "./upload-text";
@@ -21,7 +22,11 @@ export function UploadError({ item, status, earlierKept, onChooseAnother }: Uplo
   return (
     <Alert
       tone="danger"
-      title={<span className="break-all">{item.fileName} was not uploaded</span>}
+      title={
+        <>
+          <FileNameInText name={item.fileName} /> was not uploaded
+        </>
+      }
       action={
         <div className="flex flex-wrap gap-2">
           {status.canRetry ? (

@@ -1,6 +1,7 @@
 "use client";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
+import { FileNameInText } from "@/components/ui/file-name";
 import type { MediaView } from "@/lib/schemas/media";
 import type { UploadItem } from "./engine/upload-item";
 import { control } from "./page-uploads";
@@ -31,7 +32,11 @@ export function UploadPanel({ item, compact, earlierKept, onUse, onChooseAnother
       return (
         <Alert
           tone="positive"
-          title={<span className="wrap-anywhere">{item.fileName} is uploaded</span>}
+          title={
+            <>
+              <FileNameInText name={item.fileName} /> is uploaded
+            </>
+          }
           action={
             <div className="flex flex-wrap gap-2">
               <Button variant="secondary" size="sm" onClick={() => onUse(status.media)}>

@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { AppLink } from "@/components/ui/app-link";
 import { Button } from "@/components/ui/button";
+import { FileName } from "@/components/ui/file-name";
 import type { UploadItem } from "./engine/upload-item";
 import { control } from "./page-uploads";
 import { MismatchedUpload, UnfinishedUpload } from "./unfinished-upload";
@@ -27,8 +28,8 @@ function FinishedUpload({ item }: { item: UploadItem }) {
   return (
     <div className="flex items-start gap-2">
       <div className="min-w-0 flex-1">
-        <p className="truncate text-sm font-medium" title={item.fileName}>
-          {item.fileName}
+        <p className="text-sm font-medium">
+          <FileName name={item.fileName} />
         </p>
         <p className="text-sm text-muted">Uploaded, not used yet</p>
       </div>
@@ -36,7 +37,10 @@ function FinishedUpload({ item }: { item: UploadItem }) {
         variant="ghost"
         size="icon-sm"
         aria-label={`Dismiss ${item.fileName}`}
-        onClick={() => control((uploads) => uploads.dismiss(item.id))}
+        onClick={(event) => {
+          // The second press of a double click would meet the next row.
+          if (event.detail <= 1) control((uploads) => uploads.dismiss(item.id));
+        }}
       >
         <X aria-hidden />
       </Button>

@@ -1,6 +1,7 @@
 import { Upload } from "lucide-react";
 import type { ReactNode, Ref } from "react";
 import { Button } from "@/components/ui/button";
+import { FileName } from "@/components/ui/file-name";
 import { Kbd } from "@/components/ui/kbd";
 import { formatBytes } from "@/lib/core/bytes";
 import { formatDuration } from "@/lib/core/clock";
@@ -38,7 +39,10 @@ export function UploadedFile({ label, value, multiple, disabled, more, onChoose,
           {more}
         </div>
         <p className="hidden text-sm text-muted sm:block">
-          or drop {multiple ? "them" : "it"} here, or paste with <Kbd>Ctrl</Kbd> <Kbd>V</Kbd>
+          or drop {multiple ? "them" : "it"} here, or{" "}
+          <span className="whitespace-nowrap">
+            paste with <Kbd>Ctrl</Kbd> <Kbd>V</Kbd>
+          </span>
         </p>
       </div>
     );
@@ -53,8 +57,8 @@ export function UploadedFile({ label, value, multiple, disabled, more, onChoose,
         whole={value.kind === "AVATAR"}
       />
       <div className="grid min-w-0 flex-1 gap-2">
-        <p className="truncate text-sm font-medium" title={value.fileName}>
-          {value.fileName}
+        <p className="min-w-0 text-sm font-medium">
+          <FileName name={value.fileName} />
         </p>
         <p className="text-sm text-muted tabular-nums">{facts(value)}</p>
         <div className="flex flex-wrap gap-2">

@@ -1,4 +1,5 @@
 import { Download, Paperclip } from "lucide-react";
+import { FileName } from "@/components/ui/file-name";
 import { formatBytes } from "@/lib/core/bytes";
 import type { LearnerLesson } from "@/lib/schemas/learner-course";
 import { downloadPath } from "./learner-paths";
@@ -18,7 +19,9 @@ export function LessonAttachments({ org, attachments }: { org: string; attachmen
               className="flex min-h-12 items-center gap-3 px-4 py-2.5 text-sm -outline-offset-2 transition-colors hover:bg-sunken"
             >
               <Paperclip aria-hidden className="size-4 shrink-0 text-muted" />
-              <span className="min-w-0 flex-1 truncate">{file.fileName}</span>
+              <span className="min-w-0 flex-1">
+                <FileName name={file.fileName} />
+              </span>
               <span className="shrink-0 text-xs text-muted tabular-nums">{formatBytes(file.bytes)}</span>
               <Download aria-hidden className="size-4 shrink-0 text-muted" />
             </a>
