@@ -1,7 +1,9 @@
 "use client";
 import { useState } from "react";
+import { X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { FileNameInText } from "@/components/ui/file-name";
 import { formatBytes } from "@/lib/core/bytes";
 import type { UploadItem } from "./engine/upload-item";
 import { control } from "./page-uploads";
@@ -22,19 +24,39 @@ export function CancelUpload({ item, verb }: CancelUploadProps) {
   const giveUp = () => control((uploads) => uploads.cancel(item.id));
   return (
     <>
-      <Button variant="ghost" size="sm" onClick={() => (verb === "Discard" || item.sent > FAR_ALONG ? setAsking(true) : giveUp())}>
-        {verb}
-        <span className="sr-only"> the upload of {item.fileName}</span>
-      </Button>
+      {verb === "Cancel" ? (
+        <Button
+          variant="ghost"
+          size="icon-sm"
+          title={verb}
+          aria-label={`Cancel the upload of ${item.fileName}`}
+          onClick={(event) => {
+            // The second press of a double click would meet the next upload, which has come to this place.
+            if (event.detail > 1) return;
+            if (item.sent > FAR_ALONG) setAsking(true);
+            else giveUp();
+          }}
+        >
+          <X aria-hidden />
+        </Button>
+      ) : (
+        <Button variant="ghost" size="sm" onClick={() => setAsking(true)}>
+          Discard<span className="sr-only"> the upload of {item.fileName}</span>
+        </Button>
+      )}
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
         title={verb === "Discard" ? "Discard this upload?" : "Cancel this upload?"}
         description={
-          <span className="wrap-anywhere">
-            {formatBytes(item.sent)} of {item.fileName} have arrived. They would be deleted, and the file would have to be sent from its
-            beginning. {verb === "Cancel" ? "To stop for a while, pause it instead." : null}
-          </span>
+          <>
+            {item.sent > 0 ? `${formatBytes(item.sent)} of ` : "Nothing of "}
+            <FileNameInText name={item.fileName} />
+            {item.sent > 0
+              ? " have arrived. They would be deleted, and the file would have to be sent from its beginning. "
+              : " has arrived yet, so nothing is lost. "}
+            {verb === "Cancel" ? "To stop for a while, pause it instead." : null}
+          </>
         }
         confirmLabel={verb === "Discard" ? "Discard upload" : "Cancel upload"}
         cancelLabel="Keep it"

@@ -152,6 +152,7 @@ export function FileUploader({ kind, label, optional = false, value, onChange, l
       </DropZone>
       <p id={`${id}-hint`} className="text-sm text-muted">
         {limits.hint}
+        {list ? ` each, at most ${list.most} files` : null}
         {isPictureKind(kind) ? ". Large pictures are made smaller before they are sent." : null}
       </p>
       {upload.problem ? (

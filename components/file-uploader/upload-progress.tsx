@@ -1,5 +1,6 @@
 import { Pause, Play } from "lucide-react";
 import { Button } from "@/components/ui/button";
+import { FileName } from "@/components/ui/file-name";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { useSecondsLeft } from "@/hooks/use-seconds-left";
 import { mediaTypeOfName } from "@/lib/schemas/media-type";
@@ -7,7 +8,7 @@ import { CancelUpload } from "./cancel-upload";
 import type { UploadItem } from "./engine/upload-item";
 import { MediaPreview } from "./media-preview";
 import { control } from "./page-uploads";
-import { percentText, progressText } from "./upload-text";
+import { paceText, percentText, progressText } from "./upload-text";
 
 /** Props of `UploadProgress`. */
 export interface UploadProgressProps {
@@ -16,11 +17,12 @@ export interface UploadProgressProps {
   compact: boolean;
 }
 
-/** An upload on its way: how far, how fast, and pause, go on, cancel. */
+/** An upload on its way: how far, how fast, and pause, go on, cancel. Numbers that grow move nothing. */
 export function UploadProgress({ item, compact }: UploadProgressProps) {
   const { status, fileName, size, sent } = item;
   const seconds = useSecondsLeft(status, status.name === "waiting" ? status.seconds : null);
   const paused = status.name === "paused";
+  const pace = paceText(item);
   // What is in storage already can't be stopped on its way.
   const stoppable = status.name !== "checking";
   const Mark = paused ? Play : Pause;
@@ -35,9 +37,25 @@ export function UploadProgress({ item, compact }: UploadProgressProps) {
         />
       )}
       <div className="grid min-w-0 flex-1 grid-cols-1 gap-2">
-        <p className="truncate text-sm font-medium" title={fileName}>
-          {fileName}
-        </p>
+        <div className="flex items-center gap-2">
+          <p className="min-w-0 flex-1 text-sm font-medium">
+            <FileName name={fileName} />
+          </p>
+          {stoppable ? (
+            <div className="-my-1.5 -mr-2 flex shrink-0 pointer-coarse:-my-3">
+              <Button
+                variant="ghost"
+                size="icon-sm"
+                title={paused ? "Resume" : "Pause"}
+                aria-label={`${paused ? "Resume" : "Pause"} the upload of ${fileName}`}
+                onClick={() => control((uploads) => (paused ? uploads.resume(item.id) : uploads.pause(item.id)))}
+              >
+                <Mark aria-hidden />
+              </Button>
+              <CancelUpload item={item} verb="Cancel" />
+            </div>
+          ) : null}
+        </div>
         <ProgressBar
           label={`Upload of ${fileName}`}
           value={status.name === "checking" || status.name === "preparing" ? null : sent}
@@ -45,22 +63,9 @@ export function UploadProgress({ item, compact }: UploadProgressProps) {
           valueText={status.name === "checking" ? "Being checked" : percentText(sent, size)}
           tone={paused ? "warning" : "accent"}
         />
-        <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
-          <p className="min-w-0 text-sm text-muted tabular-nums">{progressText(item, seconds)}</p>
-          {stoppable ? (
-            <div className="-mr-2 ml-auto flex gap-1">
-              <Button
-                variant="ghost"
-                size="sm"
-                onClick={() => control((uploads) => (paused ? uploads.resume(item.id) : uploads.pause(item.id)))}
-              >
-                <Mark aria-hidden />
-                {paused ? "Resume" : "Pause"}
-                <span className="sr-only"> the upload of {fileName}</span>
-              </Button>
-              <CancelUpload item={item} verb="Cancel" />
-            </div>
-          ) : null}
+        <div className="flex flex-col gap-x-3 text-sm text-muted tabular-nums @md:flex-row @md:flex-wrap @md:justify-between">
+          <p>{progressText(item, seconds)}</p>
+          {pace === null ? null : <p className="min-h-5">{pace}</p>}
         </div>
       </div>
     </div>

@@ -87,7 +87,7 @@ export function FramePicker({ src, videoName, onPick }: FramePickerProps) {
           aria-valuetext={position}
           aria-describedby={`${id}-keys`}
           onChange={(event) => seek(event.target.valueAsNumber)}
-          className="h-8 w-full accent-accent"
+          className="h-8 w-full rounded-sm accent-accent pointer-coarse:h-11"
         />
         <div className="flex flex-wrap items-center gap-2">
           <Button variant="secondary" size="sm" disabled={duration === null} onClick={() => seek(time - FRAME)}>

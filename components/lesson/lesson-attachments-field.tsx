@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp, Paperclip, X } from "lucide-react";
 import { useRef } from "react";
 import { FileUploader } from "@/components/file-uploader/file-uploader";
 import { Button } from "@/components/ui/button";
+import { FileName } from "@/components/ui/file-name";
 import { formatBytes } from "@/lib/core/bytes";
 import { MAX_ATTACHMENTS } from "@/lib/schemas/lesson";
 import type { MediaView } from "@/lib/schemas/media";
@@ -43,10 +44,10 @@ export function LessonAttachmentsField({ org, destination, value, saved, onChang
           {value.map((file, index) => (
             <li key={file.id} className="flex items-center gap-2 py-1.5 pr-1.5 pl-3 text-sm">
               <Paperclip aria-hidden className="size-4 shrink-0 text-muted" />
-              <span className="min-w-0 flex-1 truncate" title={file.fileName}>
-                {file.fileName}
+              <span className="grid min-w-0 flex-1">
+                <FileName name={file.fileName} />
+                <span className="text-xs text-muted tabular-nums">{formatBytes(file.bytes)}</span>
               </span>
-              <span className="shrink-0 text-xs text-muted tabular-nums">{formatBytes(file.bytes)}</span>
               <span className="flex shrink-0">
                 <Button
                   variant="ghost"
@@ -70,7 +71,9 @@ export function LessonAttachmentsField({ org, destination, value, saved, onChang
                   variant="ghost"
                   size="icon-sm"
                   aria-label={`Take ${file.fileName} away`}
-                  onClick={() => {
+                  onClick={(event) => {
+                    // The second press of a double click would meet the next file.
+                    if (event.detail > 1) return;
                     onChange((current) => current.filter(({ id }) => id !== file.id));
                     list.current?.focus();
                   }}
