@@ -41,20 +41,36 @@ function sentenceOf(item: UploadItem, before: string | undefined): string {
   }
 }
 
+/** More sentences of a kind than these become one. */
+const A_FEW = 2;
+
+const together: Record<string, (count: number) => string> = {
+  begun: (count) => `Uploading ${count} files.`,
+  offline: (count) => `No connection. ${count} uploads go on when it is back.`,
+  paused: (count) => `${count} uploads are paused.`,
+  checking: (count) => `${count} files were sent and are being checked.`,
+  done: (count) => `${count} files are uploaded.`,
+};
+
 /**
- * What a screen reader is to hear now: a sentence for every upload that went on to something new. Uploads that are listed from
- * earlier days say nothing.
+ * What a screen reader is to hear now: a sentence for every upload that went on to something new, and one for all of them where more than
+ * two did the same. Uploads that are listed from earlier days say nothing.
  */
 export function announce(said: Said, items: readonly UploadItem[]): { said: Said; text: string } {
   const next = new Map<string, string>();
-  const sentences: string[] = [];
+  const news = new Map<string, string[]>();
   for (const item of items) {
     const before = said.get(item.id);
     const mark = markOf(item);
     next.set(item.id, mark);
     const isNews = before === undefined ? isUnderWay(item) || item.status.name === "failed" : before !== mark;
     const sentence = isNews ? sentenceOf(item, before) : "";
-    if (sentence) sentences.push(sentence);
+    const kind = before === undefined && mark.startsWith("sending") ? "begun" : mark;
+    if (sentence) news.set(kind, [...(news.get(kind) ?? []), sentence]);
   }
-  return { said: next, text: sentences.join(" ") };
+  const texts = Array.from(news, ([kind, sentences]) => {
+    const inOne = together[kind];
+    return inOne && sentences.length > A_FEW ? inOne(sentences.length) : sentences.join(" ");
+  });
+  return { said: next, text: texts.join(" ") };
 }

@@ -75,3 +75,13 @@ test("a lost line is said once, however often it is tried", () => {
     "No connection. keynote.mp4 goes on when it is back.",
   ]);
 });
+
+test("many uploads that do the same at once are heard in one sentence", () => {
+  const all = (status: UploadStatus) => ["1", "2", "3"].map((id) => uploadItem(status, { id, fileName: `${id}.mp4`, sent: 0 }));
+  const line: UploadStatus = { name: "waiting", reason: "queue", seconds: null };
+  expect(heard(all(line), all(sending), all({ name: "paused" }), all({ name: "checking" }))).toEqual([
+    "Uploading 3 files.",
+    "3 uploads are paused.",
+    "3 files were sent and are being checked.",
+  ]);
+});
