@@ -1,6 +1,6 @@
 import { cva, type VariantProps } from "class-variance-authority";
 
-/** Class names of a button, for elements that must look like one without being one. */
+/** Class names of a button, for elements that must look like one without being one. Under a finger each is 44 pixels high. */
 export const buttonVariants = cva(
   [
     "relative inline-flex shrink-0 items-center justify-center gap-2 rounded-md font-medium whitespace-nowrap select-none",
@@ -18,11 +18,11 @@ export const buttonVariants = cva(
         link: "h-auto! px-0! text-accent-text underline decoration-accent-text/40 underline-offset-4 hover:decoration-accent-text",
       },
       size: {
-        sm: "h-8 px-3 text-sm",
-        md: "h-10 px-4 text-sm",
+        sm: "h-8 px-3 text-sm pointer-coarse:h-11",
+        md: "h-10 px-4 text-sm pointer-coarse:h-11",
         lg: "h-12 px-6 text-base",
-        icon: "size-10",
-        "icon-sm": "size-8",
+        icon: "size-10 pointer-coarse:size-11",
+        "icon-sm": "size-8 pointer-coarse:size-11",
       },
     },
     defaultVariants: { variant: "primary", size: "md" },
