@@ -10,7 +10,7 @@ export async function ensureStorageAccount({ organizationId }: TenantScope, limi
 export function findStorageAccount({ organizationId }: TenantScope, client: Db = db) {
   return client.storageAccount.findUnique({
     where: { organizationId },
-    select: { usedBytes: true, reservedBytes: true, limitBytes: true },
+    select: { usedBytes: true, reservedBytes: true, limitBytes: true, maxFileBytes: true, maxFiles: true },
   });
 }
 

@@ -53,6 +53,8 @@ export const entries: Record<string, Line> = {
   "/o/[org]/admin/people": { access: "member.view" },
   "/o/[org]/admin/people/invitations": { access: "member.view" },
   "/o/[org]/admin/settings": { access: "organization.update" },
+  "/o/[org]/admin/storage": { access: "storage.view" },
+  "/o/[org]/admin/storage/files": { access: "storage.view" },
   "/o/[org]/admin/courses/[courseId]/learners": { access: "progress.view", rows: ({ courseId }) => ({ courseId }) },
   "/platform/admin": { access: "platform" },
   "/platform/admin/audit": { access: "platform" },

@@ -1,4 +1,4 @@
-import { BookOpen, LayoutDashboard, Settings, ShieldCheck, Users } from "lucide-react";
+import { BookOpen, HardDrive, LayoutDashboard, Settings, ShieldCheck, Users } from "lucide-react";
 import { SignOutItem } from "@/components/account/sign-out-item";
 import { UploadTray } from "@/components/file-uploader/upload-tray";
 import { AdminShell } from "@/components/shell/admin-shell";
@@ -21,10 +21,14 @@ function navigation(actor: MemberActor): NavGroup[] {
         ...(can(actor, "member.view") ? [entry("People", "people", <Users aria-hidden />)] : []),
       ],
     },
-    ...(can(actor, "organization.update")
-      ? [{ label: "Organization", entries: [entry("Settings", "settings", <Settings aria-hidden />)] }]
-      : []),
-  ];
+    {
+      label: "Organization",
+      entries: [
+        ...(can(actor, "storage.view") ? [entry("Storage", "storage", <HardDrive aria-hidden />)] : []),
+        ...(can(actor, "organization.update") ? [entry("Settings", "settings", <Settings aria-hidden />)] : []),
+      ],
+    },
+  ].filter(({ entries }) => entries.length > 0);
 }
 
 /** The admin's frame. It guards nothing: for who may not see a page, the page itself answers. */

@@ -1,0 +1,72 @@
+import { HardDrive } from "lucide-react";
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { coursesPath } from "@/components/course/author-paths";
+import { CourseUsageTable } from "@/components/storage/course-usage-table";
+import { KindTable } from "@/components/storage/kind-table";
+import { SavingsList } from "@/components/storage/savings-list";
+import { StorageHeader } from "@/components/storage/storage-header";
+import { StorageMeter } from "@/components/storage/storage-meter";
+import { storagePath } from "@/components/storage/storage-paths";
+import { StorageSection } from "@/components/storage/storage-section";
+import { AppLink } from "@/components/ui/app-link";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Pagination } from "@/components/ui/pagination";
+import { toRoute } from "@/components/ui/route";
+import { pageSummary } from "@/lib/core/page";
+import { hrefFromPastTheEnd, pageHrefs } from "@/lib/core/page-href";
+import { findMember, pageMember } from "@/lib/gates/require-actor";
+import { storageOverviewSchema } from "@/lib/schemas/storage";
+import { getStorageOverview } from "@/lib/services/storage-usage-service";
+
+export async function generateMetadata({ params }: PageProps<"/o/[org]/admin/storage">): Promise<Metadata> {
+  const actor = await findMember((await params).org);
+  return { title: actor ? `Storage · ${actor.organization.name}` : "Storage" };
+}
+
+export default async function StoragePage({ params, searchParams }: PageProps<"/o/[org]/admin/storage">) {
+  const { org } = await params;
+  const actor = await pageMember(org, "storage.view");
+  const { page } = storageOverviewSchema.parse(await searchParams);
+  const { level, total, kinds, courses, savings } = await getStorageOverview(actor, { page });
+  const lastPage = hrefFromPastTheEnd(storagePath(org), {}, courses);
+  if (lastPage) redirect(toRoute(lastPage));
+  if (total.files === 0) {
+    return (
+      <div className="grid grid-cols-1 gap-6">
+        <StorageHeader org={org} />
+        <StorageMeter level={level} />
+        <EmptyState
+          icon={HardDrive}
+          title="No files yet"
+          action={
+            <Button asChild>
+              <AppLink href={coursesPath(org)}>Go to the courses</AppLink>
+            </Button>
+          }
+        >
+          Videos, thumbnails and downloads that authors upload are counted here.
+        </EmptyState>
+      </div>
+    );
+  }
+  return (
+    <div className="grid grid-cols-1 gap-8">
+      <StorageHeader org={org} />
+      <StorageMeter level={level} />
+      <StorageSection id="savings" title="What could go">
+        <SavingsList org={org} savings={savings} />
+      </StorageSection>
+      <StorageSection id="kinds" title="By kind">
+        <KindTable kinds={kinds} total={total} />
+      </StorageSection>
+      {courses.total > 0 ? (
+        <StorageSection id="courses" title="By course" about="A file that several courses use counts in each of them.">
+          <CourseUsageTable org={org} courses={courses.items} />
+          <Pagination {...pageHrefs(storagePath(org), {}, courses)} summary={pageSummary(courses)} />
+        </StorageSection>
+      ) : null}
+    </div>
+  );
+}

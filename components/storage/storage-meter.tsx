@@ -1,0 +1,56 @@
+import { cn } from "@/components/ui/cn";
+import { Card, CardBody } from "@/components/ui/card";
+import { formatBytes } from "@/lib/core/bytes";
+import { WARNING_LEVELS, type StorageLevel } from "@/lib/schemas/storage";
+
+const share = (bytes: number, limit: number) => `${limit > 0 ? Math.min(100, (bytes / limit) * 100) : 0}%`;
+
+function usedTone(percent: number): string {
+  const [warning, danger] = WARNING_LEVELS;
+  if (percent >= danger) return "bg-danger";
+  return percent >= warning ? "bg-warning" : "bg-accent";
+}
+
+function Key({ className, children }: { className: string; children: string }) {
+  return (
+    <li className="flex items-center gap-2">
+      <span aria-hidden className={cn("size-2.5 rounded-full", className)} />
+      {children}
+    </li>
+  );
+}
+
+/** How full the organization's storage is: used, set aside for uploads under way, free. */
+export function StorageMeter({ level }: { level: StorageLevel }) {
+  const { usedBytes, reservedBytes, limitBytes, percent } = level;
+  const free = Math.max(0, limitBytes - usedBytes - reservedBytes);
+  const words = `${formatBytes(usedBytes + reservedBytes)} of ${formatBytes(limitBytes)}`;
+  const tone = usedTone(percent);
+  return (
+    <Card>
+      <CardBody className="grid gap-4">
+        <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+          <p className="text-2xl font-semibold tracking-tight tabular-nums">{words}</p>
+          <p className="text-sm text-muted tabular-nums">{Math.floor(percent)}% full</p>
+        </div>
+        <div
+          role="meter"
+          aria-label="Storage used"
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={Math.min(100, Math.floor(percent))}
+          aria-valuetext={words}
+          className="flex h-3 overflow-hidden rounded-full bg-line"
+        >
+          <div className={tone} style={{ width: share(usedBytes, limitBytes) }} />
+          <div className={cn(tone, "opacity-45")} style={{ width: share(reservedBytes, limitBytes) }} />
+        </div>
+        <ul className="flex flex-wrap gap-x-6 gap-y-1 text-sm text-muted tabular-nums">
+          <Key className={tone}>{`${formatBytes(usedBytes)} used`}</Key>
+          {reservedBytes > 0 ? <Key className={cn(tone, "opacity-45")}>{`${formatBytes(reservedBytes)} for uploads under way`}</Key> : null}
+          <Key className="bg-line-strong">{`${formatBytes(free)} free`}</Key>
+        </ul>
+      </CardBody>
+    </Card>
+  );
+}

@@ -1,0 +1,134 @@
+import "server-only";
+import { Prisma } from "@/prisma/generated/client";
+import { db } from "../db";
+import type { CourseStatus } from "../schemas/course";
+import type { MediaKind } from "../schemas/media";
+import type { FileView } from "../schemas/storage";
+import { mediaReferences } from "./media-file";
+import type { Db, TenantScope } from "./transaction";
+
+/** What lies in the bucket, spelled as the index "MediaFile_usage_idx" has it. */
+const stored = ({ organizationId }: TenantScope) => Prisma.sql`f."organizationId" = ${organizationId} AND f.state IN ('READY', 'RELEASED')`;
+
+/** Objects and bytes of the organization with this slug, from the ledger, or null when there is none. One query, no call to the store. */
+export async function sumObjects(organizationSlug: string, client: Db = db): Promise<{ objects: number; bytes: bigint } | null> {
+  const rows = await client.$queryRaw<{ objects: number; bytes: bigint }[]>`
+    SELECT count(f.bytes)::int AS objects, coalesce(sum(f.bytes), 0)::bigint AS bytes
+    FROM "Organization" o LEFT JOIN "MediaFile" f ON f."organizationId" = o.id AND f.state IN ('READY', 'RELEASED')
+    WHERE o.slug = ${organizationSlug} GROUP BY o.id`;
+  return rows[0] ?? null;
+}
+
+export type FileSumRow = { files: number; bytes: bigint };
+export type KindSumRow = FileSumRow & { kind: MediaKind };
+
+/** Files by kind; sizes made of a picture add to its kind's bytes. */
+export function sumKinds(scope: TenantScope, client: Db = db): Promise<KindSumRow[]> {
+  return client.$queryRaw<KindSumRow[]>`
+    SELECT f.kind, (count(*) FILTER (WHERE f."parentId" IS NULL))::int AS files, sum(f.bytes)::bigint AS bytes
+    FROM "MediaFile" f WHERE ${stored(scope)} GROUP BY f.kind ORDER BY sum(f.bytes) DESC`;
+}
+
+export type CourseSumRow = FileSumRow & { id: string; title: string; status: CourseStatus };
+
+/** Courses with what their files take, the largest first. A file that several courses use counts in each. */
+export function listCourseSums(scope: TenantScope, page: { skip: number; take: number }, client: Db = db): Promise<CourseSumRow[]> {
+  return client.$queryRaw<CourseSumRow[]>`
+    WITH course AS (SELECT id, title, status, "thumbnailId" FROM "Course" WHERE "organizationId" = ${scope.organizationId}),
+    lesson AS (SELECT l.id, l."courseId", l."videoId", l."posterId" FROM "Lesson" l JOIN course c ON c.id = l."courseId"),
+    held AS (
+      SELECT id AS "courseId", "thumbnailId" AS "fileId" FROM course WHERE "thumbnailId" IS NOT NULL
+      UNION SELECT "courseId", "videoId" FROM lesson WHERE "videoId" IS NOT NULL
+      UNION SELECT "courseId", "posterId" FROM lesson WHERE "posterId" IS NOT NULL
+      UNION SELECT l."courseId", a."mediaFileId" FROM lesson l JOIN "LessonAttachment" a ON a."lessonId" = l.id),
+    file AS (SELECT coalesce(f."parentId", f.id) AS id, sum(f.bytes) AS bytes FROM "MediaFile" f WHERE ${stored(scope)} GROUP BY 1)
+    SELECT c.id, c.title, c.status, count(file.id)::int AS files, coalesce(sum(file.bytes), 0)::bigint AS bytes
+    FROM course c LEFT JOIN held h ON h."courseId" = c.id LEFT JOIN file ON file.id = h."fileId"
+    GROUP BY c.id, c.title, c.status ORDER BY bytes DESC, c.title, c.id LIMIT ${page.take} OFFSET ${page.skip}`;
+}
+
+export function countCourses({ organizationId }: TenantScope, client: Db = db): Promise<number> {
+  return client.course.count({ where: { organizationId } });
+}
+
+/** Every row that may hold a file; the type asks for one entry of each relation. */
+const holders: Record<(typeof mediaReferences)[number], Prisma.Sql> = {
+  thumbnailOf: Prisma.sql`SELECT 1 FROM "Course" x WHERE x."thumbnailId" = f.id`,
+  videoOf: Prisma.sql`SELECT 1 FROM "Lesson" x WHERE x."videoId" = f.id`,
+  posterOf: Prisma.sql`SELECT 1 FROM "Lesson" x WHERE x."posterId" = f.id`,
+  attachedTo: Prisma.sql`SELECT 1 FROM "LessonAttachment" x WHERE x."mediaFileId" = f.id`,
+  logoOf: Prisma.sql`SELECT 1 FROM "Organization" x WHERE x."logoId" = f.id`,
+};
+const unheld = Prisma.join(
+  mediaReferences.map((relation) => Prisma.sql`NOT EXISTS (${holders[relation]})`),
+  " AND ",
+);
+
+/** Another finished file with the same bytes; `than` compares their ids, which are in the order of time. */
+const copy = (than: Prisma.Sql) => Prisma.sql`f.state = 'READY' AND f.checksum IS NOT NULL AND EXISTS (
+  SELECT 1 FROM "MediaFile" g WHERE g."organizationId" = f."organizationId" AND g.bytes = f.bytes AND g.checksum = f.checksum
+  AND g.state = 'READY' AND g."parentId" IS NULL AND g.id ${than} f.id)`;
+
+/**
+ * A lesson's state is written with each of its progress events, so its row tells when somebody last watched. Drafts count too: a video
+ * that lies in one for that long is not watched either.
+ */
+const unwatched = (since: Date) => Prisma.sql`f.state = 'READY' AND f.kind = 'VIDEO' AND f."readyAt" < ${since}
+  AND EXISTS (${holders.videoOf}) AND NOT EXISTS (
+  SELECT 1 FROM "Lesson" l JOIN "LessonProgress" p ON p."lessonId" = l.id WHERE l."videoId" = f.id AND p."updatedAt" >= ${since})`;
+
+function matching(view: FileView, since: Date): Prisma.Sql {
+  if (view === "unwatched") return unwatched(since);
+  if (view === "duplicates") return copy(Prisma.sql`<>`);
+  if (view === "unused") return Prisma.sql`f.state = 'READY' AND ${unheld}`;
+  return view === "released" ? Prisma.sql`f.state = 'RELEASED'` : Prisma.sql`TRUE`;
+}
+
+/** How many files a view has and what they take, without the sizes made of pictures. @param since begin of "unwatched" */
+export async function sumFiles(scope: TenantScope, view: FileView, since: Date, client: Db = db): Promise<FileSumRow> {
+  const rows = await client.$queryRaw<FileSumRow[]>`
+    SELECT count(*)::int AS files, coalesce(sum(f.bytes), 0)::bigint AS bytes
+    FROM "MediaFile" f WHERE ${stored(scope)} AND f."parentId" IS NULL AND ${matching(view, since)}`;
+  return rows[0] ?? { files: 0, bytes: 0n };
+}
+
+/** Of files that are there more than once: the copies beyond the oldest. */
+export async function sumSpareCopies(scope: TenantScope, client: Db = db): Promise<FileSumRow> {
+  const rows = await client.$queryRaw<FileSumRow[]>`
+    SELECT count(*)::int AS files, coalesce(sum(f.bytes), 0)::bigint AS bytes
+    FROM "MediaFile" f WHERE ${stored(scope)} AND f."parentId" IS NULL AND ${copy(Prisma.sql`<`)}`;
+  return rows[0] ?? { files: 0, bytes: 0n };
+}
+
+const lessonUse = { select: { id: true, title: true, course: { select: { id: true, title: true } } } } as const;
+
+/** A page of a view's files, the largest first, copies beside each other. */
+export async function listFiles(
+  scope: TenantScope,
+  { view, since, skip, take }: { view: FileView; since: Date; skip: number; take: number },
+  client: Db = db,
+) {
+  const places = await client.$queryRaw<{ id: string }[]>`
+    SELECT f.id FROM "MediaFile" f WHERE ${stored(scope)} AND f."parentId" IS NULL AND ${matching(view, since)}
+    ORDER BY f.bytes DESC, f.checksum, f.id LIMIT ${take} OFFSET ${skip}`;
+  const rows = await client.mediaFile.findMany({
+    where: { organizationId: scope.organizationId, id: { in: places.map(({ id }) => id) } },
+    select: {
+      id: true,
+      fileName: true,
+      kind: true,
+      bytes: true,
+      readyAt: true,
+      purgeAfter: true,
+      uploadedBy: { select: { name: true, email: true } },
+      thumbnailOf: { select: { id: true, title: true }, take: 3 },
+      videoOf: { ...lessonUse, take: 3 },
+      posterOf: { ...lessonUse, take: 3 },
+      attachedTo: { select: { lesson: lessonUse }, take: 3 },
+      logoOf: { select: { id: true }, take: 1 },
+    },
+    relationLoadStrategy: "join",
+  });
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return places.flatMap(({ id }) => byId.get(id) ?? []);
+}

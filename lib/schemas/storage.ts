@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { pageNumberSchema, type Page } from "../core/page";
+import type { CourseStatus } from "./course";
+import type { MediaKind } from "./media";
+
+/** Days without a viewer after which a video counts as unwatched. */
+export const UNWATCHED_DAYS = 90;
+
+/** Shares of the limit, in percent, that people are warned at; ascending. */
+export const WARNING_LEVELS = [80, 95] as const;
+export type WarningLevel = (typeof WARNING_LEVELS)[number];
+
+/** Ways of looking at the files of an organization. */
+export const fileViews = ["largest", "unwatched", "duplicates", "unused", "released"] as const;
+export type FileView = (typeof fileViews)[number];
+
+/** Search parameters of the storage pages: what can't be read is the first page, or the largest files. */
+export const storageOverviewSchema = z.object({ page: pageNumberSchema });
+export const storageFilesSchema = z.object({ view: z.enum(fileViews).catch("largest"), page: pageNumberSchema });
+export type StorageFilesInput = z.output<typeof storageFilesSchema>;
+
+/** Finished files and their bytes; the sizes made of a picture add bytes, not files. */
+export type FileSum = { files: number; bytes: number };
+
+export type KindUsage = FileSum & { kind: MediaKind };
+export type CourseUsage = FileSum & { id: string; title: string; status: CourseStatus };
+
+/** What an organization's plan allows and what it takes, in bytes; `percent` is of the limit, uploads under way included. */
+export type StorageLevel = {
+  usedBytes: number;
+  reservedBytes: number;
+  limitBytes: number;
+  maxFileBytes: number | null;
+  maxFiles: number | null;
+  percent: number;
+};
+
+export type StorageOverview = {
+  level: StorageLevel;
+  total: FileSum;
+  kinds: KindUsage[];
+  courses: Page<CourseUsage>;
+  /** What could go: copies beyond the first, videos that nobody watches, files that nothing uses, and those on their way out */
+  savings: Record<Exclude<FileView, "largest">, FileSum>;
+};
+
+/** Where a file is used: a lesson, a course, or the organization's logo where both are null. */
+export type FileUse = { label: string; courseId: string | null; lessonId: string | null };
+
+export type StorageFile = {
+  id: string;
+  fileName: string;
+  kind: MediaKind;
+  bytes: number;
+  readyAt: Date | null;
+  /** End of the undo window of a released file */
+  purgeAfter: Date | null;
+  uploadedBy: string | null;
+  uses: FileUse[];
+};
+
+export type StorageFiles = Page<StorageFile> & { view: FileView; bytes: number };
+
+/** What `getOrganizationStorageUsage` gives: every object in the bucket that the ledger knows for the organization. */
+export type OrganizationStorageUsage = { bytes: number; gigabytes: number; fileCount: number };
