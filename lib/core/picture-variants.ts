@@ -2,9 +2,11 @@ import "server-only";
 import sharp, { type Sharp } from "sharp";
 import { MAX_PIXELS, pictureWork } from "./picture-work";
 
-/** Widths of a picture that is shown as a whole; sides of one that is cut to a square. Pixels. */
+/** Widths of a picture; sides of one that is set into a square. Pixels. */
 const WIDTHS = [320, 640, 960, 1600];
 const SIDES = [64, 128, 256];
+
+const CLEAR = { r: 0, g: 0, b: 0, alpha: 0 };
 
 /** One size of a picture, as WebP without metadata. */
 export type EncodedVariant = { width: number; height: number; bytes: Uint8Array };
@@ -23,7 +25,7 @@ async function blurOf(picture: Sharp): Promise<string> {
   const { isOpaque } = await picture.clone().stats();
   const tiny = isOpaque
     ? picture.clone().resize(16, 16, { fit: "inside" })
-    : sharp({ create: { width: 1, height: 1, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } });
+    : sharp({ create: { width: 1, height: 1, channels: 4, background: CLEAR } });
   return `data:image/webp;base64,${(await tiny.webp({ quality: 40, effort: 6 }).toBuffer()).toString("base64")}`;
 }
 
@@ -31,11 +33,11 @@ async function encode(input: Uint8Array, shape: "whole" | "square"): Promise<Pic
   const original = sharp(input, { limitInputPixels: MAX_PIXELS, failOn: "truncated" }).autoOrient();
   const { autoOrient } = await original.metadata();
   const square = shape === "square";
-  const sizes = sizesUpTo(square ? Math.min(autoOrient.width, autoOrient.height) : autoOrient.width, square ? SIDES : WIDTHS);
+  const sizes = sizesUpTo(square ? Math.max(autoOrient.width, autoOrient.height) : autoOrient.width, square ? SIDES : WIDTHS);
   const largest = sizes.at(-1);
   // Decoded once, at the largest size that is needed; the others are made of that.
   const { data, info } = await original
-    .resize({ width: largest, height: square ? largest : undefined, fit: square ? "cover" : "inside" })
+    .resize({ width: largest, height: square ? largest : undefined, fit: square ? "contain" : "inside", background: CLEAR })
     .toColourspace("srgb")
     .raw()
     .toBuffer({ resolveWithObject: true });
@@ -53,7 +55,7 @@ async function encode(input: Uint8Array, shape: "whole" | "square"): Promise<Pic
  * frame, without any metadata.
  *
  * @param input a picture that was inspected: a damaged one, or one above MAX_PIXELS, throws sharp's own error
- * @param shape `square` cuts to the middle
+ * @param shape `square` sets the whole picture into the middle of one, with nothing above and below or beside it
  */
 export function makeVariants(input: Uint8Array, shape: "whole" | "square"): Promise<PictureVariants> {
   return pictureWork(() => encode(input, shape));

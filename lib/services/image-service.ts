@@ -12,7 +12,7 @@ import { eraseFile, reserveStorage } from "./storage-service";
 /** A key is written again with the same picture only. */
 const FOREVER = "public, max-age=31536000, immutable";
 
-/** Logos are shown as squares; the others as a whole. */
+/** Logos stand in squares, whole: half a wordmark names nobody. */
 const shapeOf = (kind: MediaKind) => (kind === "AVATAR" ? "square" : "whole");
 
 /** What a picture must still be for its sizes to be stored. */

@@ -6,7 +6,7 @@ export const MAX_SHRINKABLE_BYTES = 100 * 1024 * 1024;
 export type PictureLimits = {
   /** Pixels */
   maxSide: number;
-  /** The side that counts: of a picture that is cut to a square, the shorter one is what is left of it. */
+  /** The side that counts: of a logo the shorter one, so that the letters of a wide one stay sharp. */
   side: "longer" | "shorter";
   maxBytes: number;
 };

@@ -49,20 +49,21 @@ describe("the sizes of a picture", () => {
 
   test("of a tiny picture are the picture itself, never enlarged", async () => {
     expect(await sizes(plain(1, 1).png().toBuffer())).toEqual([[1, 1]]);
-    expect(await sizes(plain(5, 3).png().toBuffer(), "square")).toEqual([[3, 3]]);
+    expect(await sizes(plain(5, 3).png().toBuffer(), "square")).toEqual([[5, 5]]);
     expect(await sizes(plain(10_000, 1).png().toBuffer())).toContainEqual([1600, 1]);
   });
 
-  test("of a logo are squares cut from its middle", async () => {
+  test("of a logo are squares that show all of it, with nothing above and below", async () => {
     const { variants } = await makeVariants(await halves(800, 200).png().toBuffer(), "square");
     expect(variants.map(({ width, height }) => [width, height])).toEqual([
       [64, 64],
       [128, 128],
-      [200, 200],
+      [256, 256],
     ]);
     const last = variants.at(-1)?.bytes ?? new Uint8Array();
-    expect(await colourAt(last, 40, 100)).toEqual(near(red));
-    expect(await colourAt(last, 160, 100)).toEqual(near(blue));
+    expect(await colourAt(last, 8, 128)).toEqual([...near(red), 255]);
+    expect(await colourAt(last, 248, 128)).toEqual([...near(blue), 255]);
+    for (const top of [8, 248]) expect((await colourAt(last, 128, top))[3]).toBe(0);
   });
 
   test("are the same bytes each time, so that making them again replaces them", async () => {

@@ -23,7 +23,7 @@ export default async function SettingsPage({ params }: PageProps<"/o/[org]/admin
         key={JSON.stringify([saved.name, saved.accentColor, saved.logo?.id])}
         org={org}
         saved={saved}
-        limits={{ ...limits, hint: `${limits.hint}. Shown as a square.` }}
+        limits={{ ...limits, hint: `${limits.hint}. Shown in a square` }}
         save={saveOrganization}
       />
     </div>
