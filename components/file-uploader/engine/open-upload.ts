@@ -71,7 +71,7 @@ export async function reopenUpload(
   earlier: PartSums | null,
   { doors, signal, onWait }: OpenOptions,
 ): Promise<OpenUpload> {
-  const ticket = await callPatiently(() => doors.api.status(mediaFileId, signal), { ...doors, signal, onWait });
+  const ticket = await callPatiently((each) => doors.api.status(mediaFileId, each), { ...doors, signal, onWait });
   const sums = earlier?.partSize === ticket.partSize ? earlier : createPartSums(file, ticket.partSize, doors.hasher);
   return { ticket, sums, first: new Map(), openedAt: doors.clock.now() };
 }

@@ -14,7 +14,7 @@ export type OwnUploadsDoors = Pick<TransferDoors, "clock" | "random" | "connecti
 export function createOwnUploads({ apiOf, heldNames, ...doors }: OwnUploadsDoors) {
   const never = new AbortController().signal;
   const patience = { ...doors, signal: never, onWait: () => undefined };
-  const ask = (org: string) => callPatiently(() => apiOf(org).own(never), patience);
+  const ask = (org: string) => callPatiently((each) => apiOf(org).own(each), patience);
   const asked = new Set<string>();
 
   return {
@@ -31,12 +31,12 @@ export function createOwnUploads({ apiOf, heldNames, ...doors }: OwnUploadsDoors
         asked.delete(org);
         return;
       }
-      // What another tab is sending waits for nobody.
-      const held = await heldNames();
+      // What another tab is sending waits for nobody. Where a browser does not tell, the server sorts it out.
+      const held = await heldNames().catch(() => new Set<string>());
       const unfinished = own.unfinished.filter(({ kind, fingerprint }) => !fingerprint || !held.has(lockName({ org, kind, fingerprint })));
       onList({ ...own, unfinished });
       for (const { mediaFileId } of unfinished) {
-        const ticket = await callPatiently(() => apiOf(org).peek(mediaFileId, never), patience).catch(() => null);
+        const ticket = await callPatiently((each) => apiOf(org).peek(mediaFileId, each), patience).catch(() => null);
         if (ticket)
           onSent(
             mediaFileId,

@@ -1,6 +1,8 @@
 import { backOff, MAX_TRIES } from "./back-off";
 import type { Clock, Connection } from "./doors";
-import { UploadFailure } from "./upload-failure";
+import type { UploadApi } from "./upload-api";
+import { untilSilent } from "./until-silent";
+import { offlineFailure, UploadFailure } from "./upload-failure";
 
 /** Why nothing happens for the moment. `seconds` when it is known how long. */
 export type Wait = { reason: "limit" | "offline"; seconds: number | null };
@@ -29,18 +31,41 @@ export async function waitForLine({
   return true;
 }
 
+/** Longer than the server takes for anything: the line is dead, though nobody said so; milliseconds. */
+const SILENCE = 90_000;
+
+/** One try, which ends as a lost line when nothing comes back: a machine that slept may never hear of its connections' end. */
+async function answerOf<T>(call: (signal: AbortSignal) => Promise<T>, { clock, signal }: PatientOptions): Promise<T> {
+  const calledAt = clock.now();
+  const over = new AbortController();
+  const silence = new AbortController();
+  const silent = untilSilent(SILENCE, () => calledAt, clock, over.signal).then(() => {
+    const lost = offlineFailure();
+    silence.abort(lost);
+    throw lost;
+  });
+  // Ended by the answer; otherwise the race hears of it.
+  silent.catch(() => undefined);
+  try {
+    return await Promise.race([call(AbortSignal.any([signal, silence.signal])), silent]);
+  } finally {
+    over.abort();
+  }
+}
+
 /**
  * Calls the server until it answers: waits out its limits for as long as it says, waits while the machine is offline, and tries what
- * fails in passing up to 8 times.
+ * fails in passing, or is never answered, up to 8 times.
  *
+ * @param call given the signal of one try
  * @throws UploadFailure when it will not get better by waiting, or the signal's reason
  */
-export async function callPatiently<T>(call: () => Promise<T>, options: PatientOptions): Promise<T> {
+export async function callPatiently<T>(call: (signal: AbortSignal) => Promise<T>, options: PatientOptions): Promise<T> {
   const { clock, random, signal, onWait } = options;
   for (let failures = 0; ;) {
     signal.throwIfAborted();
     try {
-      return await call();
+      return await answerOf(call, options);
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof UploadFailure)) throw error;
@@ -56,4 +81,13 @@ export async function callPatiently<T>(call: () => Promise<T>, options: PatientO
       if (told) onWait(null);
     }
   }
+}
+
+/** Gives an upload up, for as long as it takes the server to hear of it. @throws UploadFailure when it does not */
+export async function cancelPatiently(
+  mediaFileId: string,
+  doors: Omit<PatientOptions, "signal" | "onWait"> & { api: UploadApi },
+): Promise<void> {
+  const { signal } = new AbortController();
+  await callPatiently(() => doors.api.cancel(mediaFileId), { ...doors, signal, onWait: () => undefined });
 }

@@ -45,7 +45,7 @@ export async function sendMissingParts({ ticket, first, openedAt, sums, progress
     low: WINDOW,
     sums,
     clock,
-    sign: (parts) => callPatiently(() => api.sign(ticket.mediaFileId, parts, stop), patience),
+    sign: (parts) => callPatiently((each) => api.sign(ticket.mediaFileId, parts, each), patience),
     signal: stop,
   });
   const failuresOf = new Map<number, Failures>();

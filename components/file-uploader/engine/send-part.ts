@@ -1,6 +1,7 @@
 import type { SignedPart } from "@/lib/schemas/upload";
 import { LineLost, type Clock, type PartTransport } from "./doors";
 import { readBytes } from "./read-bytes";
+import { untilSilent } from "./until-silent";
 
 /** What became of one try to send one part. */
 export type PartOutcome =
@@ -47,11 +48,10 @@ export async function sendPart(options: {
   const stalled = new AbortController();
   let movedAt = clock.now();
 
-  const watch = async () => {
-    for (let left = STALL; left > 0; left = movedAt + STALL - clock.now()) await clock.wait(left, over.signal);
-    stalled.abort();
-  };
-  const watching = watch().catch(() => undefined);
+  const watching = untilSilent(STALL, () => movedAt, clock, over.signal).then(
+    () => stalled.abort(),
+    () => undefined,
+  );
 
   try {
     const answer = await transport({

@@ -3,7 +3,7 @@ import type { UnfinishedUpload, UploadDestination, UploadTicket } from "@/lib/sc
 import type { TransferDoors } from "./doors";
 import { fingerprintOf } from "./fingerprint";
 import { beginUpload, compareArrived, reopenUpload, type OpenUpload } from "./open-upload";
-import { callPatiently, type Wait } from "./patient-call";
+import { callPatiently, cancelPatiently, type Wait } from "./patient-call";
 import { sendMissingParts, UploadUnknown } from "./send-missing-parts";
 import { createTransferProgress } from "./transfer-progress";
 import { FileMismatch, isAbort, storageFailure, UploadFailure } from "./upload-failure";
@@ -87,7 +87,7 @@ export function createTransfer(options: TransferOptions): Transfer {
     mediaFileId = null;
     open = null;
     allSent = false;
-    if (id) await doors.api.cancel(id);
+    if (id) await cancelPatiently(id, doors);
   };
   const onOpened = (ticket: UploadTicket) => {
     mediaFileId = ticket.mediaFileId;
@@ -144,7 +144,7 @@ export function createTransfer(options: TransferOptions): Transfer {
     const id = allSent && mediaFileId ? mediaFileId : await sendAll(signal);
     const checking: TransferPhase = { name: "checking" };
     enter(checking);
-    return callPatiently(() => doors.api.complete(id, signal), { ...doors, signal, onWait: waitsIn(checking) });
+    return callPatiently((each) => doors.api.complete(id, each), { ...doors, signal, onWait: waitsIn(checking) });
   };
 
   const run = async (): Promise<MediaView> => {

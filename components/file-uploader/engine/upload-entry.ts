@@ -68,7 +68,8 @@ export type RunDoors = {
 export type RunEnd =
   | { name: "done"; media: MediaView }
   | { name: "stopped" }
-  | { name: "mismatch"; reason: FileMismatch["reason"] }
+  /** `kept`: bytes that had arrived before; of the wrong file nothing was sent */
+  | { name: "mismatch"; reason: FileMismatch["reason"]; kept: number }
   | { name: "failed"; status: UploadStatus };
 
 /** Milliseconds between two messages to other tabs. */
@@ -149,7 +150,7 @@ export async function runEntry(entry: UploadEntry, item: UploadItem, file: File,
     return { name: "done", media: await tabLock({ name, signal, onFollow: follow, lead }) };
   } catch (error) {
     if (isAbort(error) || signal.aborted) return { name: "stopped" };
-    if (error instanceof FileMismatch) return { name: "mismatch", reason: error.reason };
+    if (error instanceof FileMismatch) return { name: "mismatch", reason: error.reason, kept: item.sent };
     const { mediaFileId, sent } = entry.transfer?.view() ?? item;
     return { name: "failed", status: failedStatus(error, mediaFileId !== null && sent > 0) };
   } finally {

@@ -3,6 +3,7 @@ import { checkFile } from "./check-file";
 import type { TransferDoors } from "./doors";
 import { createItemBoard } from "./item-board";
 import { createOwnUploads, itemsOf } from "./own-uploads";
+import { cancelPatiently } from "./patient-call";
 import type { Redraw } from "./picture-redrawer";
 import type { HeldNames, TabLock } from "./tab-lock";
 import type { UploadApi } from "./upload-api";
@@ -88,7 +89,7 @@ export function createUploadQueue({ apiOf, tabLock, heldNames, redraw, localUrls
       if (keptUntil === null)
         throw new UploadFailure("GONE", "What had arrived of this file is no longer kept. Try again to upload it anew.");
       const chosenName = entry.file?.name ?? item.fileName;
-      patch(item.id, { ...still, mediaFileId, sent: 0, status: { name: "mismatch", reason: end.reason, chosenName, keptUntil } });
+      patch(item.id, { ...still, mediaFileId, sent: end.kept, status: { name: "mismatch", reason: end.reason, chosenName, keptUntil } });
     }
   };
 
@@ -125,11 +126,8 @@ export function createUploadQueue({ apiOf, tabLock, heldNames, redraw, localUrls
     entry.transfer = null;
     entry.left = null;
     entry.keptUntil = null;
-    if (transfer) await transfer.cancel().catch(() => undefined);
-    else if (mediaFileId)
-      await apiOf(org)
-        .cancel(mediaFileId)
-        .catch(() => undefined);
+    const told = transfer?.cancel() ?? (mediaFileId ? cancelPatiently(mediaFileId, { ...doors, api: apiOf(org) }) : null);
+    await told?.catch(() => undefined);
   };
   /** The item is for this file from now on. */
   const give = (entry: UploadEntry, item: UploadItem, file: File) => {

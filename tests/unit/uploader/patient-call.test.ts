@@ -84,9 +84,24 @@ test("what does not get better by waiting is told at once, and stopping ends a w
   const { options, settled, stop, waits } = patience();
   const refused = new UploadFailure("FORBIDDEN", "No.");
   await expect(callPatiently(failing(refused).call, options)).rejects.toBe(refused);
-  expect(waits).toEqual([]);
+  // Its own time, and no wait for another try.
+  expect(waits).toEqual([90_000]);
   const answer = expect(callPatiently(failing(limited).call, options)).rejects.toMatchObject({ name: "AbortError" });
   await settled();
   stop.abort();
   await answer;
+});
+
+test("a call that is never answered is given up after a minute and a half, and made again", async () => {
+  const { options, advance } = patience();
+  const signals: AbortSignal[] = [];
+  const answer = callPatiently((signal) => {
+    signals.push(signal);
+    return signals.length === 1 ? new Promise<string>(() => undefined) : Promise.resolve("answer");
+  }, options);
+  await advance(89_999);
+  expect(signals).toHaveLength(1);
+  await advance(1000);
+  expect(await answer).toBe("answer");
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
 });
