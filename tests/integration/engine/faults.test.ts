@@ -12,6 +12,7 @@ import { createEngineDoors } from "./engine-doors";
 import { MadeFile, otherBytes, patched, videoBlob } from "./made-file";
 
 vi.mock("next/headers", () => import("../../support/next-headers"));
+vi.mock("@/lib/core/part-plan", () => import("../../support/small-parts"));
 
 let organization: Awaited<ReturnType<typeof createOrganization>>;
 let cookie: string;
@@ -27,7 +28,7 @@ beforeEach(async () => {
 });
 
 function open(file: File) {
-  const { doors, watch } = createEngineDoors({ org: organization.slug, cookie: () => cookie, speed: 20 });
+  const { doors, watch } = createEngineDoors({ org: organization.slug, cookie: () => cookie, speed: 200 });
   const phases: TransferPhase[] = [];
   const onChange = ({ phase }: { phase: TransferPhase }) => {
     if (phases.at(-1) !== phase) phases.push(phase);
@@ -52,7 +53,7 @@ const refusal = (status: number, error: object) => Response.json({ error }, { st
 test.each<[string, Awaited<ReturnType<RequestHook>>, number]>([
   ["answers that it is busy", { kind: "error", status: 503, code: "SlowDown", retryAfter: 3 }, 3000],
   ["breaks down", { kind: "error", status: 500, code: "InternalError" }, 0],
-  ["cuts the line in the middle of a part", { kind: "disconnect", afterBytes: 5 * 1024 ** 2 }, 0],
+  ["cuts the line in the middle of a part", { kind: "disconnect", afterBytes: 2 * 1024 ** 2 }, 0],
   ["takes a part but its answer is lost", { kind: "lost-answer" }, 0],
   ["says once that a part's bytes are wrong", { kind: "error", status: 400, code: "BadDigest" }, 0],
 ])("a store that %s gets the part again, after a while", async (_title, fault, waited) => {
@@ -78,9 +79,12 @@ test("with one request of five failing every part arrives, and what arrived is n
 
 test("a part that storage never takes ends the upload with a sentence, and trying again goes on", async () => {
   const size = 4 * MIN_PART_BYTES;
-  store.onRequest = ({ operation, query }) =>
-    operation === "UploadPart" && query.get("partNumber") === "2" ? { kind: "error", status: 500, code: "InternalError" } : undefined;
   const { transfer } = open(new MadeFile(videoBlob(size)));
+  store.onRequest = async ({ operation, query }) => {
+    if (operation !== "UploadPart" || query.get("partNumber") !== "2") return undefined;
+    await vi.waitFor(() => expect(transfer.view().sent).toBeGreaterThanOrEqual(3 * MIN_PART_BYTES), { timeout: 15_000, interval: 5 });
+    return { kind: "error", status: 500, code: "InternalError" };
+  };
   await expect(transfer.run()).rejects.toMatchObject({ code: "UNAVAILABLE", canRetry: true });
   expect(transfer.view().sent).toBe(3 * MIN_PART_BYTES);
   store.onRequest = undefined;

@@ -7,10 +7,11 @@ import { MIN_PART_BYTES } from "@/lib/core/part-plan";
 import { signIn } from "../../support/call-route";
 import { createMember, createOrganization } from "../../support/factories";
 import { store } from "../../support/local-stack";
-import { createEngineDoors } from "./engine-doors";
+import { createEngineDoors, type Watch } from "./engine-doors";
 import { MadeFile, otherBytes, patched, videoBlob } from "./made-file";
 
 vi.mock("next/headers", () => import("../../support/next-headers"));
+vi.mock("@/lib/core/part-plan", () => import("../../support/small-parts"));
 
 const MAX = 1024 ** 3;
 let organization: Awaited<ReturnType<typeof createOrganization>>;
@@ -66,6 +67,15 @@ function reached<N extends UploadStatus["name"]>(
 const PATIENT = { timeout: 15_000, interval: 5 };
 const THREE_PARTS = 3 * MIN_PART_BYTES;
 
+/** The server is away when the page calls this route for the first time from now on. */
+function refuseOnce(watch: Watch, route: string) {
+  const before = watch.calls[route] ?? 0;
+  watch.onCall = (name) =>
+    name === route && watch.calls[route] === before + 1
+      ? Response.json({ error: { code: "UNAVAILABLE", message: "The server is away." } }, { status: 503 })
+      : undefined;
+}
+
 /** Adds a file of three parts, and stops when all but the last have arrived. */
 async function stopBeforeLastPart(content: Blob, page = openPage()) {
   const held = Promise.withResolvers<undefined>();
@@ -73,7 +83,7 @@ async function stopBeforeLastPart(content: Blob, page = openPage()) {
     if (operation === "UploadPart" && query.get("partNumber") === "3") await held.promise;
     return undefined;
   };
-  const id = page.queue.add(upload(new MadeFile(content)));
+  const id = page.queue.add(upload(content instanceof File ? content : new MadeFile(content)));
   const only3IsUnderWay = () => store.traffic.of("UploadPart").requests === 3 && page.watch.sending === 1;
   await vi.waitFor(() => expect(only3IsUnderWay()).toBe(true), PATIENT);
   const letGo = async () => {
@@ -127,7 +137,8 @@ test("what was left on another device is listed, goes on with the file, and only
   expect(left).toMatchObject({ fileName: "talk.mp4", size: THREE_PARTS, status: { name: "unfinished" } });
   const id = left?.id ?? "";
   queue.provideFile(id, new MadeFile(videoBlob(THREE_PARTS - 1), "other.mp4"));
-  expect((await reached(queue, id, "mismatch")).status).toMatchObject({ reason: "different", chosenName: "other.mp4" });
+  const mismatch = { sent: 2 * MIN_PART_BYTES, status: { reason: "different", chosenName: "other.mp4" } };
+  expect(await reached(queue, id, "mismatch")).toMatchObject(mismatch);
 
   // The same size and the same samples, saved at another time with other bytes in the first part.
   const edited = patched(content, 500_000, otherBytes(10));
@@ -138,6 +149,35 @@ test("what was left on another device is listed, goes on with the file, and only
   expect((await reached(queue, id, "done")).status.media.bytes).toBe(THREE_PARTS);
   expect(store.traffic.of("UploadPart").requests).toBe(1);
   expect(watch.calls.upload).toBeUndefined();
+});
+
+test("a file that can't be read any more after a pause is chosen again, and only what has not arrived is sent", async () => {
+  const content = videoBlob(THREE_PARTS);
+  const file = new MadeFile(content);
+  const { queue, watch, id, stop } = await stopBeforeLastPart(file);
+  await stop();
+  file.remove();
+  queue.resume(id);
+  await vi.waitFor(() => expect(itemOf(queue, id)?.status.name).toBe("failed"), PATIENT);
+  expect(itemOf(queue, id)).toMatchObject({ sent: 2 * MIN_PART_BYTES, status: { code: "FILE_UNREADABLE", kept: true } });
+  queue.provideFile(id, new MadeFile(content));
+  expect((await reached(queue, id, "done")).status.media.bytes).toBe(THREE_PARTS);
+  expect(store.traffic.of("UploadPart").requests).toBe(1);
+  expect(watch.calls.upload).toBe(1);
+});
+
+test("what was left is given up from the list, also when the server does not hear it at once", async () => {
+  const { api } = createEngineDoors({ org: organization.slug, cookie: () => cookie }).doors;
+  const { mediaFileId } = await api.begin({ kind: "VIDEO", fileName: "talk.mp4", contentType: "video/mp4", size: 300_000 });
+  const { queue, watch } = openPage();
+  queue.loadOwn(organization.slug);
+  await vi.waitFor(() => expect(queue.items()).toHaveLength(1), PATIENT);
+  refuseOnce(watch, "cancel");
+  queue.cancel(queue.items()[0]?.id ?? "");
+  expect(queue.items()).toEqual([]);
+  await vi.waitFor(async () => {
+    expect(await db.mediaFile.findUniqueOrThrow({ where: { id: mediaFileId } })).toMatchObject({ state: "PURGED" });
+  }, PATIENT);
 });
 
 test("starting over gives up what had arrived and uploads the chosen file", async () => {
@@ -155,8 +195,9 @@ test("starting over gives up what had arrived and uploads the chosen file", asyn
 });
 
 test("cancelling takes the item off the list, aborts the upload at the store and gives its bytes back", async () => {
-  const { queue, revoked, id, letGo } = await stopBeforeLastPart(videoBlob(THREE_PARTS));
+  const { queue, watch, revoked, id, letGo } = await stopBeforeLastPart(videoBlob(THREE_PARTS));
   const { mediaFileId, localUrl } = itemOf(queue, id) ?? {};
+  refuseOnce(watch, "cancel");
   queue.cancel(id);
   expect(queue.items()).toEqual([]);
   expect(revoked).toEqual([localUrl]);
