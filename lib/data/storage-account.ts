@@ -1,5 +1,7 @@
 import "server-only";
+import { Prisma } from "@/prisma/generated/client";
 import { db } from "../db";
+import { WARNING_LEVELS } from "../schemas/storage";
 import type { Db, TenantScope } from "./transaction";
 
 /** Opens the account of an organization that has none. */
@@ -14,15 +16,19 @@ export function findStorageAccount({ organizationId }: TenantScope, client: Db =
   });
 }
 
+/** What a plan says about files; null: no limit. */
+export type PlanLimits = { maxFileBytes: bigint | null; maxFiles: number | null };
+
 /**
- * Sets bytes aside when they still fit. One statement, whose row lock makes callers queue: the limit can't be passed by racing.
- * False when they do not fit, or there is no account.
+ * Sets bytes aside when they still fit. One statement, whose row lock makes callers queue: the limit can't be passed by racing, and what
+ * the caller counts after it, nobody else changes before the caller's commit. Null when they do not fit, or there is no account.
  */
-export async function reserveBytes({ organizationId }: TenantScope, bytes: bigint, tx: Db): Promise<boolean> {
-  const changed = await tx.$executeRaw`
+export async function reserveBytes({ organizationId }: TenantScope, bytes: bigint, tx: Db): Promise<PlanLimits | null> {
+  const rows = await tx.$queryRaw<PlanLimits[]>`
     UPDATE "StorageAccount" SET "reservedBytes" = "reservedBytes" + ${bytes}, "updatedAt" = now()
-    WHERE "organizationId" = ${organizationId} AND "usedBytes" + "reservedBytes" + ${bytes} <= "limitBytes"`;
-  return changed === 1;
+    WHERE "organizationId" = ${organizationId} AND "usedBytes" + "reservedBytes" + ${bytes} <= "limitBytes"
+    RETURNING "maxFileBytes", "maxFiles"`;
+  return rows[0] ?? null;
 }
 
 /** Moves the sums by these bytes, which may be negative. */
@@ -30,5 +36,33 @@ export async function moveBytes({ organizationId }: TenantScope, by: { used?: bi
   await tx.storageAccount.update({
     where: { organizationId },
     data: { usedBytes: { increment: by.used ?? 0n }, reservedBytes: { increment: by.reserved ?? 0n } },
+  });
+}
+
+const [low, high] = WARNING_LEVELS;
+const reached = (level: number) => Prisma.sql`"limitBytes" > 0 AND "usedBytes" * 100 >= "limitBytes" * ${level}::int`;
+
+/**
+ * Makes the level that was warned of follow the bytes used, up or down.
+ *
+ * @returns the level in percent when it rose just now: exactly one caller is told of each crossing
+ */
+export async function followWarningLevel({ organizationId }: TenantScope, tx: Db): Promise<number | null> {
+  const rows = await tx.$queryRaw<{ before: number; level: number }[]>`
+    UPDATE "StorageAccount" account SET "warnedPercent" = now.level FROM (
+      SELECT "warnedPercent" AS before, CASE WHEN ${reached(high)} THEN ${high}::int WHEN ${reached(low)} THEN ${low}::int ELSE 0 END AS level
+      FROM "StorageAccount" WHERE "organizationId" = ${organizationId} FOR UPDATE) now
+    WHERE account."organizationId" = ${organizationId} AND account."warnedPercent" <> now.level
+    RETURNING now.before, now.level`;
+  const [change] = rows;
+  return change && change.level > change.before ? change.level : null;
+}
+
+/** Who is to be warned, and of what; null when there is no such organization. Bytes. */
+export function findWarnedAccount({ organizationId }: TenantScope, client: Db = db) {
+  return client.storageAccount.findUnique({
+    where: { organizationId },
+    select: { usedBytes: true, limitBytes: true, warnedPercent: true, organization: { select: { name: true, slug: true } } },
+    relationLoadStrategy: "join",
   });
 }

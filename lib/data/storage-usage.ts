@@ -47,6 +47,11 @@ export function listCourseSums(scope: TenantScope, page: { skip: number; take: n
     GROUP BY c.id, c.title, c.status ORDER BY bytes DESC, c.title, c.id LIMIT ${page.take} OFFSET ${page.skip}`;
 }
 
+/** Files that a plan counts: also those under way and those that are not purged yet, but not the sizes made of pictures. */
+export function countFiles({ organizationId }: TenantScope, client: Db = db): Promise<number> {
+  return client.mediaFile.count({ where: { organizationId, state: { in: ["PENDING", "READY", "RELEASED"] }, parentId: null } });
+}
+
 export function countCourses({ organizationId }: TenantScope, client: Db = db): Promise<number> {
   return client.course.count({ where: { organizationId } });
 }

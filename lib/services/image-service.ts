@@ -7,7 +7,7 @@ import { markVariantsReady, putPendingVariant, setBlurDataUrl, type VariantRow }
 import { moveBytes } from "../data/storage-account";
 import { inTransaction, type Db } from "../data/transaction";
 import { isPictureKind, isPublicKind, type MediaKind } from "../schemas/media";
-import { eraseFile, reserveStorage } from "./storage-service";
+import { eraseFile, reserveDerived } from "./storage-service";
 
 /** A key is written again with the same picture only. */
 const FOREVER = "public, max-age=31536000, immutable";
@@ -49,7 +49,7 @@ function reserveVariants(file: LedgerRow, stage: Stage, variants: readonly Plann
       if (variants.every(({ fileKey }) => fileKey !== old.fileKey)) await eraseFile(tx, old, "REPLACED");
       else await moveBytes(file, old.state === "PENDING" ? { reserved: -old.bytes } : { used: -old.bytes }, tx);
     }
-    await reserveStorage(
+    await reserveDerived(
       tx,
       file,
       variants.reduce((sum, { bytes }) => sum + bytes, 0n),

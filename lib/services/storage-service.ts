@@ -14,7 +14,8 @@ import {
   type FileAddress,
   type LedgerRow,
 } from "../data/media-file";
-import { ensureStorageAccount, findStorageAccount, moveBytes, reserveBytes } from "../data/storage-account";
+import { ensureStorageAccount, findStorageAccount, moveBytes, reserveBytes, type PlanLimits } from "../data/storage-account";
+import { countFiles } from "../data/storage-usage";
 import { inTransaction, type Db, type TenantScope } from "../data/transaction";
 import { env } from "../env";
 import { enqueue } from "../jobs/enqueue";
@@ -28,14 +29,33 @@ export async function openStorageAccount(tx: Db, organizationId: string): Promis
 }
 
 /**
- * Sets bytes aside for an upload; call it in the transaction that writes the pending file.
+ * Sets bytes aside for a new file; call it in the transaction that writes the pending row.
  *
- * @throws AppError QUOTA_EXCEEDED
+ * @throws AppError QUOTA_EXCEEDED (bytes or number of files), TOO_LARGE for the organization's plan
  */
 export async function reserveStorage(tx: Db, scope: TenantScope, bytes: bigint): Promise<void> {
-  if (await reserveBytes(scope, bytes, tx)) return;
+  const { maxFileBytes, maxFiles } = await reserveDerived(tx, scope, bytes);
+  if (maxFileBytes !== null && bytes > maxFileBytes) {
+    throw new AppError(
+      "TOO_LARGE",
+      `This file has ${formatBytes(bytes)}; this organization's plan takes files of up to ${formatBytes(maxFileBytes)}.`,
+    );
+  }
+  if (maxFiles !== null && (await countFiles(scope, tx)) >= maxFiles) {
+    throw new AppError(
+      "QUOTA_EXCEEDED",
+      `This organization has as many files as its plan takes, ${maxFiles}. Remove files you no longer need, or ask an owner for a larger plan.`,
+    );
+  }
+}
+
+/** Sets bytes aside for what is made of a file; no plan counts that as files. @throws AppError QUOTA_EXCEEDED */
+export async function reserveDerived(tx: Db, scope: TenantScope, bytes: bigint): Promise<PlanLimits> {
+  const reserved = await reserveBytes(scope, bytes, tx);
+  if (reserved) return reserved;
   await openStorageAccount(tx, scope.organizationId);
-  if (await reserveBytes(scope, bytes, tx)) return;
+  const second = await reserveBytes(scope, bytes, tx);
+  if (second) return second;
   const account = await findStorageAccount(scope, tx);
   const left = account ? account.limitBytes - account.usedBytes - account.reservedBytes : 0n;
   throw new AppError(
