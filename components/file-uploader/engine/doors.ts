@@ -8,7 +8,7 @@ export type Clock = {
   wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 };
 
-/** SHA-256 of a part, base64. Holds one part in memory at a time. @throws UploadFailure FILE_UNREADABLE */
+/** SHA-256 of a part, base64. Holds at most two parts in memory at a time. @throws UploadFailure FILE_UNREADABLE */
 export type Hasher = (part: Blob, signal: AbortSignal) => Promise<string>;
 
 export type PartRequest = {

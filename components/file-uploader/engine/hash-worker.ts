@@ -10,7 +10,7 @@ const scope = globalThis as unknown as {
   postMessage: (answer: HashAnswer) => void;
 };
 
-// One after the other: at most one part is in memory.
+// One after the other: at most one part is in this worker's memory.
 const read = createFrugalReader();
 let last: Promise<void> = Promise.resolve();
 

@@ -42,9 +42,8 @@ export async function beginUpload(
 ): Promise<OpenUpload> {
   const { partSize, partCount } = planParts(file.size);
   const sums = createPartSums(file, partSize, doors.hasher);
-  const first = new Map<number, string>();
-  for (let partNumber = 1; partNumber <= Math.min(WINDOW, partCount); partNumber += 1)
-    first.set(partNumber, await sums.of(partNumber, signal));
+  const numbers = Array.from({ length: Math.min(WINDOW, partCount) }, (_, index) => index + 1);
+  const first = new Map(await Promise.all(numbers.map(async (partNumber) => [partNumber, await sums.of(partNumber, signal)] as const)));
   const input = {
     kind,
     fileName: file.name,

@@ -58,8 +58,7 @@ export function createSignDesk(options: {
 
   const refill = async () => {
     const batch = todo.slice(0, SIGN_BATCH);
-    const known = new Map<number, string>();
-    for (const partNumber of batch) known.set(partNumber, await sums.of(partNumber, signal));
+    const known = new Map(await Promise.all(batch.map(async (partNumber) => [partNumber, await sums.of(partNumber, signal)] as const)));
     const answer = await sign([...known].map(([partNumber, sha256]) => ({ partNumber, sha256 })));
     accept(answer, known, clock.now());
     // What was asked for but not signed has arrived, says the server; completing will tell.
