@@ -55,6 +55,16 @@ export function listMembers(scope: TenantScope, filter: MemberFilter, page: { sk
   });
 }
 
+/** People with one of these roles and where their mail goes. */
+export async function listPeopleWithRoles({ organizationId }: TenantScope, roles: readonly string[], client: Db = db) {
+  const members = await client.member.findMany({
+    where: { organizationId, role: { in: [...roles] } },
+    select: { user: { select: { id: true, email: true } } },
+    relationLoadStrategy: "join",
+  });
+  return members.map(({ user }) => user);
+}
+
 export function countMembers(scope: TenantScope, filter: MemberFilter = {}, client: Db = db): Promise<number> {
   return client.member.count({ where: memberWhere(scope, filter) });
 }

@@ -24,6 +24,12 @@ export const jobContracts = {
     retryDelay: 30,
     expireInSeconds: 120,
   },
+  "send-storage-warning": {
+    payload: z.object({ organizationId: idSchema, userId: idSchema, percent: z.number().int().min(1).max(100) }),
+    retryLimit: 8,
+    retryDelay: 20,
+    expireInSeconds: 60,
+  },
   "storage-purge": {
     payload: z.object({ organizationId: idSchema, mediaFileId: idSchema }),
     retryLimit: 10,

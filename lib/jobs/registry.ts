@@ -1,6 +1,7 @@
 import "server-only";
 import type { JobName, JobPayload } from "./contracts";
 import { sendInvitation } from "./handlers/send-invitation";
+import { sendStorageWarning } from "./handlers/send-storage-warning";
 import { storagePurge } from "./handlers/storage-purge";
 import { uploadExpire } from "./handlers/upload-expire";
 
@@ -9,6 +10,7 @@ export type Handler<N extends JobName> = (payload: JobPayload<N>) => Promise<voi
 /** Exactly one handler for each job; the type refuses a missing one. */
 export const handlers: { [N in JobName]: Handler<N> } = {
   "send-invitation": sendInvitation,
+  "send-storage-warning": sendStorageWarning,
   "storage-purge": storagePurge,
   "upload-expire": uploadExpire,
 };

@@ -2,8 +2,13 @@ import type { ReactNode } from "react";
 import { Body, Container, Head, Heading, Hr, Html, Preview, Text } from "react-email";
 import { mailStyles, sans } from "./mail-styles";
 
+/** `reason`: why the reader gets this mail, in a sentence. */
+export type MailLayoutProps = { preview: string; heading: string; reason?: string; children: ReactNode };
+
+const ASKED = "This mail was sent once, because somebody asked for it.";
+
 /** The frame of every mail: one column, system fonts, readable without pictures and where a program darkens it. */
-export function MailLayout({ preview, heading, children }: { preview: string; heading: string; children: ReactNode }) {
+export function MailLayout({ preview, heading, reason = ASKED, children }: MailLayoutProps) {
   return (
     <Html lang="en">
       <Head>
@@ -22,7 +27,7 @@ export function MailLayout({ preview, heading, children }: { preview: string; he
           {children}
           <Hr style={{ borderColor: "#e5dfd3", margin: "24px 0 16px" }} />
           <Text style={{ ...mailStyles.quiet, fontSize: 13, lineHeight: "20px", margin: 0 }}>
-            Sidecar is an academy for clients and their teams. This mail was sent once, because somebody asked for it.
+            Sidecar is an academy for clients and their teams. {reason}
           </Text>
         </Container>
       </Body>

@@ -19,3 +19,8 @@ const permissionsOf: Record<Role, readonly Permission[]> = { owner, admin, instr
 export function roleHas(role: Role, permission: Permission): boolean {
   return permissionsOf[role].includes(permission);
 }
+
+/** The roles that have a permission. */
+export function rolesWith(permission: Permission): Role[] {
+  return roles.filter((role) => roleHas(role, permission));
+}

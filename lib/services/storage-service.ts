@@ -22,6 +22,7 @@ import { enqueue } from "../jobs/enqueue";
 import type { MemberActor, SystemActor } from "../policies/actor";
 import type { MediaKind } from "../schemas/media";
 import { recordAudit } from "./audit-service";
+import { watchStorageLevel } from "./storage-warning-service";
 
 /** Opens the storage account of a new organization with the plan's limit. Harmless when there is one. */
 export async function openStorageAccount(tx: Db, organizationId: string): Promise<void> {
@@ -67,6 +68,7 @@ export async function reserveDerived(tx: Db, scope: TenantScope, bytes: bigint):
 /** A reserved file has arrived: its bytes now count as used. */
 export async function settleReservation(tx: Db, file: LedgerRow): Promise<void> {
   await moveBytes(file, { reserved: -file.bytes, used: file.bytes }, tx);
+  await watchStorageLevel(tx, file);
 }
 
 /** Has looked after an upload whose lease is over by then. A minute late: the app's clock and the database's may differ. */
@@ -103,6 +105,7 @@ export async function eraseFile(tx: Db, file: LedgerRow, reason: string): Promis
     by[member.state === "PENDING" ? "reserved" : "used"] -= member.bytes;
   }
   await moveBytes(scope, by, tx);
+  await watchStorageLevel(tx, scope);
 }
 
 const fieldOfKind: Record<MediaKind, string> = {

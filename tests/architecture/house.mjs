@@ -47,6 +47,7 @@ export const serviceOrder = [
   "audit",
   "cron-run",
   "access",
+  "storage-warning",
   "storage",
   "storage-usage",
   "image",
