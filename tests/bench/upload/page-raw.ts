@@ -52,7 +52,7 @@ export async function prepareRaw(file: File): Promise<() => Promise<void>> {
 }
 
 /**
- * What integrity costs: the same loops, each of which has its slice hashed by the product's own worker before it sends slice and sum.
+ * What integrity costs: the same loops, each of which has its slice hashed by the product's own workers before it sends slice and sum.
  * Nothing is hashed ahead. The addresses are there before the clock starts here too, signed for the sums that `sums` says will come.
  */
 export async function prepareRawWithSums(file: File, sums: readonly string[]): Promise<() => Promise<void>> {

@@ -34,6 +34,6 @@ export function scenarios(quick: boolean): Scenario[] {
       bytesPerSecond: 8 * MIB,
     },
     { name: "failing", title: "2 % of part requests fail", size: large, contestants: ALL, rounds, failing: 0.02 },
-    { name: "huge", title: "10 GB, sparse", size: quick ? 1e9 : 10e9, contestants: ["ours"], rounds: 1 },
+    { name: "huge", title: "Large sparse file", size: quick ? 1e9 : 10e9, contestants: ["ours"], rounds: 1 },
   ];
 }
