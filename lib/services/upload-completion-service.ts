@@ -1,6 +1,6 @@
 import "server-only";
 import { completeMultipartUpload, listParts, type StoredPart } from "../clients/multipart-store";
-import { findObject, readObject, type StoredObject } from "../clients/object-store";
+import { deleteObject, findObject, readObject, type StoredObject } from "../clients/object-store";
 import { AppError, notFoundError } from "../core/app-error";
 import { formatBytes } from "../core/bytes";
 import { compositeSha256 } from "../core/composite-checksum";
@@ -93,7 +93,11 @@ export async function completeUpload(actor: MemberActor, { mediaFileId }: Upload
     if (!current) throw notFoundError("This upload");
     // Another call was quicker: its verdict stands.
     if (current.state === "READY" || current.state === "RELEASED") return null;
-    if (current.state !== "PENDING") throw endedError(current.state);
+    if (current.state !== "PENDING") {
+      // The store may have put it together after the cancellation deleted what was there.
+      if (current.state === "PURGED") await deleteObject(current.fileKey);
+      throw endedError(current.state);
+    }
     if (!found.ok) {
       await eraseFile(tx, current, found.code);
       return found;

@@ -1,6 +1,6 @@
 import { ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { findObject } from "@/lib/clients/object-store";
+import { findObject, putObject } from "@/lib/clients/object-store";
 import { listMultipartUploads } from "@/lib/clients/multipart-store";
 import { MIN_PART_BYTES } from "@/lib/core/part-plan";
 import { db } from "@/lib/db";
@@ -86,6 +86,19 @@ describe("cancelling while completing", () => {
     expect([409, 410, 503]).toContain((await completing).status);
     await expectGone(ticket, before);
     expect(await refusalOf(client.complete(ticket.mediaFileId))).toMatchObject({ status: 410, code: "GONE" });
+  });
+
+  test("while the store still puts the parts together: what it makes after the cancellation is deleted", async () => {
+    const before = await storageOf(organization.id);
+    const ticket = await sent(large);
+    const held = hold("HeadObject");
+    const completing = refusalOf(client.complete(ticket.mediaFileId));
+    await held.reached;
+    expect((await client.cancel(ticket.mediaFileId)).status).toBe(204);
+    await putObject(ticket.fileKey, large, { contentType: "text/plain" });
+    held.release();
+    expect(await completing).toMatchObject({ status: 410, code: "GONE" });
+    await expectGone(ticket, before);
   });
 
   test("while a picture's sizes are stored: the cancellation wins, and none of them is left", async () => {
