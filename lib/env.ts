@@ -66,6 +66,12 @@ export const env = createEnv({
       .default(50)
       .transform((value) => value * 1024 ** 3),
     STORAGE_UNDO_HOURS: z.coerce.number().positive().default(24),
+    /** A sweep deletes nothing of an organization, or of the bucket, of whose objects more than this would go */
+    STORAGE_SWEEP_MAX_PERCENT: z.coerce.number().min(0).max(100).default(5),
+    /** How old an object that no row names must be before a sweep takes it */
+    STORAGE_ORPHAN_DAYS: z.coerce.number().positive().default(7),
+    /** How long what a sweep took can be restored */
+    STORAGE_TRASH_DAYS: z.coerce.number().positive().default(7),
     SMTP_URL: z.url({ protocol: /^smtps?$/ }),
     MAIL_FROM: z.string().min(3).default("Sidecar <no-reply@localhost>"),
     ARCJET_KEY: z.string().optional(),

@@ -8,11 +8,11 @@ import { AppError } from "../core/app-error";
 import { newId } from "../core/id";
 import { withRequestId } from "../core/request-context";
 import { slugSchema } from "../core/slug";
-import type { MemberActor } from "../policies/actor";
+import type { MemberActor, PlatformActor } from "../policies/actor";
 import type { Permission } from "../policies/permission";
 import { answerError, parseInput } from "./answer-error";
 import type { Gate } from "./define-action";
-import { requireMemberActor } from "./require-actor";
+import { requireMemberActor, requirePlatformActor } from "./require-actor";
 import { assertSameOrigin } from "./same-origin";
 
 type Context = { params: Promise<Record<string, string | string[] | undefined>> };
@@ -105,6 +105,11 @@ export function defineMemberRoute<S extends z.ZodType>(permission: Permission, d
     return requireMemberActor(slug.success ? slug.data : "", permission);
   };
   return guard({ access: permission }, definition, findActor, (actor) => actor.userId);
+}
+
+/** A route for the platform's own staff; for everybody else it does not exist. */
+export function definePlatformRoute<S extends z.ZodType>(definition: Definition<PlatformActor, S>): GatedRoute {
+  return guard({ access: "platform" }, definition, requirePlatformActor, (actor) => actor.userId);
 }
 
 /** A route for everybody: health, preflights. `run` gets null for an actor. */

@@ -24,6 +24,19 @@ export const jobContracts = {
     retryDelay: 30,
     expireInSeconds: 120,
   },
+  "send-sweep-report": {
+    payload: z.object({ sweepId: idSchema, userId: idSchema }),
+    retryLimit: 8,
+    retryDelay: 20,
+    expireInSeconds: 60,
+  },
+  // A try that was killed is expired here after the sweep's own sign of life is: the next one may then take it over.
+  "storage-sweep": {
+    payload: z.object({ sweepId: idSchema }),
+    retryLimit: 10,
+    retryDelay: 30,
+    expireInSeconds: 420,
+  },
   "send-storage-warning": {
     payload: z.object({ organizationId: idSchema, userId: idSchema, percent: z.number().int().min(1).max(100) }),
     retryLimit: 8,

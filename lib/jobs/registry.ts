@@ -1,8 +1,10 @@
 import "server-only";
 import type { JobName, JobPayload } from "./contracts";
 import { sendInvitation } from "./handlers/send-invitation";
+import { sendSweepReport } from "./handlers/send-sweep-report";
 import { sendStorageWarning } from "./handlers/send-storage-warning";
 import { storagePurge } from "./handlers/storage-purge";
+import { storageSweep } from "./handlers/storage-sweep";
 import { uploadExpire } from "./handlers/upload-expire";
 
 export type Handler<N extends JobName> = (payload: JobPayload<N>) => Promise<void>;
@@ -10,7 +12,9 @@ export type Handler<N extends JobName> = (payload: JobPayload<N>) => Promise<voi
 /** Exactly one handler for each job; the type refuses a missing one. */
 export const handlers: { [N in JobName]: Handler<N> } = {
   "send-invitation": sendInvitation,
+  "send-sweep-report": sendSweepReport,
   "send-storage-warning": sendStorageWarning,
   "storage-purge": storagePurge,
+  "storage-sweep": storageSweep,
   "upload-expire": uploadExpire,
 };

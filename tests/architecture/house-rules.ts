@@ -69,7 +69,9 @@ export const everyEntryHasAGate: Rule = (files) =>
       // Better Auth's own handler is a gate of its own.
       if (file === "app/api/auth/[...all]/route.ts") return [];
       const exported = [...text.matchAll(/export (?:const|async function|function) (GET|POST|PUT|PATCH|DELETE|OPTIONS)\b/g)].length;
-      const gated = [...text.matchAll(routeExport)].filter(([, , value = ""]) => /^define(Member|Public)Route$|^define(Cron|Preflight)$/.test(value));
+      const gated = [...text.matchAll(routeExport)].filter(([, , value = ""]) =>
+        /^define(Member|Platform|Public)Route$|^define(Cron|Preflight)$/.test(value),
+      );
       return exported > 0 && exported === gated.length ? [] : [breach(file, "exports a handler that no gate made")];
     }
     if (/^["']use server["'];/m.test(text)) {

@@ -59,6 +59,8 @@ export const entries: Record<string, Line> = {
   "/platform/admin": { access: "platform" },
   "/platform/admin/audit": { access: "platform" },
   "/platform/admin/jobs": { access: "platform" },
+  "/platform/admin/storage": { access: "platform" },
+  "/platform/admin/storage/[id]": { access: "platform" },
   "/platform/admin/organizations": { access: "platform" },
   "/platform/admin/organizations/new": { access: "platform" },
   "/platform/admin/organizations/[id]": { access: "platform", rows: ({ organizationId }) => ({ id: organizationId }) },
@@ -67,6 +69,8 @@ export const entries: Record<string, Line> = {
   "GET /api/health": { access: "public" },
   "GET /api/cron/run-jobs": { access: "cron" },
   "GET /api/cron/cleanup-storage": { access: "cron" },
+  "GET /api/cron/reconcile-storage": { access: "cron" },
+  "GET /platform/admin/storage/[id]/csv": { access: "platform" },
   "POST /api/s3/upload": { access: "media.upload" },
   "OPTIONS /api/s3/upload": { access: "public" },
   "POST /api/s3/sign": {
@@ -171,4 +175,6 @@ export const entries: Record<string, Line> = {
   [`${people}#leave`]: { access: "course.learn" },
   "app/platform/admin/organizations/actions.ts#create": { access: "platform" },
   "app/platform/admin/organizations/actions.ts#inviteOneOwner": { access: "platform" },
+  "app/platform/admin/storage/actions.ts#start": { access: "platform" },
+  "app/platform/admin/storage/actions.ts#restore": { access: "platform" },
 };

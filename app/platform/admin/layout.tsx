@@ -1,4 +1,4 @@
-import { Building2, LayoutDashboard, ListChecks, ScrollText } from "lucide-react";
+import { Building2, HardDrive, LayoutDashboard, ListChecks, ScrollText } from "lucide-react";
 import type { ReactNode } from "react";
 import { SignOutItem } from "@/components/account/sign-out-item";
 import { PlatformShell } from "@/components/shell/platform-shell";
@@ -14,6 +14,7 @@ const groups = [
   {
     label: "Operations",
     entries: [
+      { label: "Storage", href: "/platform/admin/storage", icon: <HardDrive aria-hidden /> },
       { label: "Jobs", href: "/platform/admin/jobs", icon: <ListChecks aria-hidden /> },
       { label: "Audit", href: "/platform/admin/audit", icon: <ScrollText aria-hidden /> },
     ],

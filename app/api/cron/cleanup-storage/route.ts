@@ -1,6 +1,9 @@
 import { defineCron } from "@/lib/gates/define-cron";
-import { cleanupStorage } from "@/lib/services/storage-cleanup-service";
+import { cleanupAndSweep } from "@/lib/services/storage-report-service";
 
 export const maxDuration = 300;
 
-export const GET = defineCron("cleanup-storage", cleanupStorage);
+/** Milliseconds; the step that is under way then may use the rest of maxDuration. */
+const WORKING_TIME = 180_000;
+
+export const GET = defineCron("cleanup-storage", (actor) => cleanupAndSweep(actor, new Date(Date.now() + WORKING_TIME)));

@@ -1,0 +1,24 @@
+"use server";
+import { revalidatePath } from "next/cache";
+import { definePlatformAction } from "@/lib/gates/define-action";
+import { restoreTrashSchema, startSweepSchema } from "@/lib/schemas/storage-sweep";
+import { startSweep } from "@/lib/services/storage-orphan-service";
+import { restoreTrashedObject } from "@/lib/services/storage-trash-service";
+
+export const start = definePlatformAction({
+  input: startSweepSchema,
+  run: async (actor, input) => {
+    const started = await startSweep(actor, input);
+    revalidatePath("/platform/admin/storage");
+    return started;
+  },
+});
+
+export const restore = definePlatformAction({
+  input: restoreTrashSchema,
+  run: async (actor, input) => {
+    const restored = await restoreTrashedObject(actor, input);
+    revalidatePath("/platform/admin/storage");
+    return restored;
+  },
+});

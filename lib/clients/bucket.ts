@@ -1,0 +1,131 @@
+import "server-only";
+import {
+  CopyObjectCommand,
+  DeleteObjectsCommand,
+  HeadObjectCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  NotFound,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
+import { envClient } from "../env-client";
+import { S3 } from "../S3Client";
+import { callStore } from "./object-store";
+
+const Bucket = envClient.NEXT_PUBLIC_S3_BUCKET_NAME_IMAGES;
+
+/** Keys in one page of a listing, and in one DeleteObjects. Amazon S3 API Reference: "up to 1,000". */
+export const BATCH = 1000;
+/** What one CopyObject takes at most. Amazon S3 API Reference, CopyObject: "up to 5 GB". Bytes. */
+export const MAX_COPY_BYTES = 5 * 1024 ** 3;
+/** A large copy happens within the store and takes its time; milliseconds. */
+const COPY_TIMEOUT = 120_000;
+
+/** `etag` without its quotes, `modifiedAt` by the store's clock. */
+export type ListedObject = { key: string; bytes: number; etag: string; modifiedAt: Date };
+
+/** The bucket's name, by which a person names it. */
+export const bucketName = Bucket;
+
+/** An entity tag as the ledger and listings can be compared by: without quotes. */
+export function bareEtag(etag: string): string {
+  return etag.replaceAll('"', "");
+}
+
+/**
+ * The time by the store's clock, which stamps its objects: the SDK learns from answers how far it is from this machine's. Ask for
+ * something before.
+ */
+export function storeNow(): Date {
+  return new Date(Date.now() + S3.config.systemClockOffset);
+}
+
+/** Up to 1,000 objects behind the key `after`, in the order of their keys' bytes. @throws AppError UNAVAILABLE */
+export function listObjects(after: string | null): Promise<{ objects: ListedObject[]; more: boolean }> {
+  return callStore("ListObjectsV2", async (options) => {
+    const command = new ListObjectsV2Command({ Bucket, StartAfter: after ?? undefined, MaxKeys: BATCH });
+    const { Contents = [], IsTruncated = false } = await S3.send(command, options);
+    const objects = Contents.map(({ Key, Size = 0, ETag = "", LastModified }) => {
+      // A listing that leaves these out is not to be judged by.
+      if (!Key || !LastModified) throw new Error("the store listed an object without its key or time");
+      return { key: Key, bytes: Size, etag: bareEtag(ETag), modifiedAt: LastModified };
+    });
+    if (IsTruncated && objects.length === 0) throw new Error("the store promised more objects and listed none");
+    return { objects, more: IsTruncated };
+  });
+}
+
+/** What lies under the key now, or null. @throws AppError UNAVAILABLE */
+export function headObject(key: string): Promise<ListedObject | null> {
+  return callStore("HeadObject", async (options) => {
+    try {
+      const { ContentLength = 0, ETag = "", LastModified } = await S3.send(new HeadObjectCommand({ Bucket, Key: key }), options);
+      if (!LastModified) throw new Error("the store did not say when the object was made");
+      return { key, bytes: ContentLength, etag: bareEtag(ETag), modifiedAt: LastModified };
+    } catch (error) {
+      if (error instanceof NotFound) return null;
+      throw error;
+    }
+  });
+}
+
+/**
+ * Copies an object of at most MAX_COPY_BYTES within the bucket, over what is under the new key. False when there is no such object (any
+ * more), or it is not that one.
+ *
+ * @param etag without quotes
+ * @throws AppError UNAVAILABLE
+ */
+export function copyObject(from: { key: string; etag: string }, to: string): Promise<boolean> {
+  return callStore(
+    "CopyObject",
+    async (options) => {
+      const CopySource = `${Bucket}/${from.key.split("/").map(encodeURIComponent).join("/")}`;
+      try {
+        await S3.send(new CopyObjectCommand({ Bucket, Key: to, CopySource, CopySourceIfMatch: `"${from.etag}"` }), options);
+        return true;
+      } catch (error) {
+        if (error instanceof S3ServiceException && ["NoSuchKey", "NotFound", "PreconditionFailed"].includes(error.name)) return false;
+        throw error;
+      }
+    },
+    COPY_TIMEOUT,
+  );
+}
+
+/**
+ * Deletes up to 1,000 objects in one call. Keys that hold nothing are as good as deleted.
+ *
+ * @returns the keys that the store did not delete, each with its error code
+ * @throws AppError UNAVAILABLE
+ */
+export function deleteObjects(keys: readonly string[]): Promise<Map<string, string>> {
+  return callStore("DeleteObjects", async (options) => {
+    if (keys.length === 0) return new Map<string, string>();
+    const Delete = { Objects: keys.map((Key) => ({ Key })), Quiet: true };
+    const { Errors = [] } = await S3.send(new DeleteObjectsCommand({ Bucket, Delete }), options);
+    return new Map(Errors.map(({ Key = "", Code = "unknown" }) => [Key, Code]));
+  });
+}
+
+export type BegunUpload = { key: string; multipartId: string; begunAt: Date };
+export type UploadMarker = { key: string; multipartId: string };
+
+/** Up to 1,000 multipart uploads under way behind `after`, in the order of their keys. @throws AppError UNAVAILABLE */
+export function listBegunUploads(after: UploadMarker | null): Promise<{ uploads: BegunUpload[]; next: UploadMarker | null }> {
+  return callStore("ListMultipartUploads", async (options) => {
+    const command = new ListMultipartUploadsCommand({
+      Bucket,
+      KeyMarker: after?.key,
+      UploadIdMarker: after?.multipartId,
+      MaxUploads: BATCH,
+    });
+    const { Uploads = [], IsTruncated, NextKeyMarker, NextUploadIdMarker } = await S3.send(command, options);
+    const uploads = Uploads.map(({ Key, UploadId, Initiated }) => {
+      if (!Key || !UploadId || !Initiated) throw new Error("the store listed an upload without its key, id or time");
+      return { key: Key, multipartId: UploadId, begunAt: Initiated };
+    });
+    const next = IsTruncated && NextKeyMarker && NextUploadIdMarker ? { key: NextKeyMarker, multipartId: NextUploadIdMarker } : null;
+    return { uploads, next };
+  });
+}

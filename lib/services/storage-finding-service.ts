@@ -1,0 +1,126 @@
+import "server-only";
+import { bareEtag } from "../clients/bucket";
+import { findPrefixOwners, type LedgerEntry } from "../data/storage-sweep";
+import type { NewFinding } from "../data/storage-finding";
+import { findTrashKeys } from "../data/trashed-object";
+import type { FindingKind, Outcome, SweepProgress } from "../schemas/storage-sweep";
+import type { Pair, Slice } from "./storage-compare-service";
+
+/** Where orphans are put aside. */
+export const TRASH = "trash/";
+
+/** The part of a key that names an organization, or null when it names none. */
+export function tenantPrefix(key: string): string | null {
+  return /^organizations\/[^/]+\//.exec(key)?.[0] ?? null;
+}
+
+/** `force` names an organization by its prefix, or by that prefix's own name alone. */
+export function namesTenant(force: string | null, prefix: string): boolean {
+  return force !== null && (force === prefix || `organizations/${force}/` === prefix);
+}
+
+export type Rules = {
+  /** Younger objects are left alone; by the store's clock */
+  cutoff: Date;
+  /** By the clock of the leases */
+  now: Date;
+  /** More than these of a hundred objects do not go */
+  maxPercent: number;
+  /** A person named the bucket: what lies under no prefix of ours goes as well */
+  takesOutside: boolean;
+};
+
+/** More than the allowed part? None of none is not. */
+export function isOver(part: number, whole: number, percent: number): boolean {
+  return part * 100 > whole * percent;
+}
+
+/** Closes the count of the organization that the comparison has left behind. */
+export function closeTenant(progress: SweepProgress, { maxPercent }: Pick<Rules, "maxPercent">): void {
+  const { prefix, objects, due } = progress.tenant;
+  if (prefix && isOver(due, objects, maxPercent) && !namesTenant(progress.force, prefix)) progress.held.push(prefix);
+}
+
+function finding(kind: FindingKind, { key, object, row }: Pair, outcome: Outcome | null): NewFinding {
+  return {
+    kind,
+    fileKey: key,
+    organizationId: row?.organizationId ?? null,
+    mediaFileId: row?.id ?? null,
+    multipartId: null,
+    bytes: object ? BigInt(object.bytes) : (row?.bytes ?? 0n),
+    objectModifiedAt: object?.modifiedAt ?? null,
+    outcome,
+  };
+}
+
+function judgeOrphan(pair: Pair, progress: SweepProgress, rules: Rules): NewFinding {
+  const tenant = tenantPrefix(pair.key);
+  if (!tenant && !rules.takesOutside) return finding("ORPHAN_OBJECT", pair, "OUTSIDE");
+  if (!pair.object || pair.object.modifiedAt > rules.cutoff) return finding("ORPHAN_OBJECT", pair, "YOUNG");
+  progress.due += 1;
+  if (tenant) progress.tenant.due += 1;
+  return finding("ORPHAN_OBJECT", pair, null);
+}
+
+/** A row whose object must be there. */
+function judgeFile(pair: Pair, row: LedgerEntry, progress: SweepProgress): NewFinding[] {
+  progress.live += 1;
+  if (!pair.object) {
+    progress.missing += 1;
+    return [finding("MISSING_OBJECT", pair, null)];
+  }
+  progress.matched += 1;
+  if (BigInt(pair.object.bytes) !== row.bytes) return [finding("SIZE_DRIFT", pair, "REPORTED")];
+  const drifted = row.etag !== null && bareEtag(row.etag) !== pair.object.etag;
+  return drifted ? [finding("CHECKSUM_DRIFT", pair, "REPORTED")] : [];
+}
+
+function judgePair(pair: Pair, progress: SweepProgress, rules: Rules): NewFinding[] {
+  const { object, row } = pair;
+  if (object) {
+    const prefix = tenantPrefix(pair.key) ?? "";
+    if (prefix !== progress.tenant.prefix) {
+      closeTenant(progress, rules);
+      progress.tenant = { prefix, objects: 0, due: 0 };
+    }
+    progress.tenant.objects += 1;
+    progress.objects += 1;
+    progress.bytes += object.bytes;
+  }
+  if (row) progress.rows += 1;
+  switch (row?.state) {
+    case undefined:
+    case "PURGED":
+      return object ? [judgeOrphan(pair, progress, rules)] : [];
+    case "READY":
+    case "RELEASED":
+      return judgeFile(pair, row, progress);
+    case "PENDING":
+      return row.reservedUntil && row.reservedUntil < rules.now ? [finding("EXPIRED_RESERVATION", pair, null)] : [];
+    case "MISSING":
+      return [];
+  }
+}
+
+/**
+ * What bucket and ledger do not agree on in one slice, and the counts after it. A row of any state but PURGED owns its object; objects
+ * in the trash are known by rows of their own.
+ */
+export async function judgeSlice(
+  { pairs }: Slice,
+  before: SweepProgress,
+  rules: Rules,
+): Promise<{ findings: NewFinding[]; progress: SweepProgress }> {
+  const progress = structuredClone(before);
+  const inTrash = pairs.filter(({ key, row }) => !row && key.startsWith(TRASH));
+  const known = await findTrashKeys(inTrash.map(({ key }) => key));
+  const findings = pairs.flatMap((pair) => {
+    if (pair.row || !pair.key.startsWith(TRASH)) return judgePair(pair, progress, rules);
+    return known.has(pair.key) ? [] : [finding("ORPHAN_OBJECT", pair, "OUTSIDE")];
+  });
+  const prefixes = new Set(findings.flatMap(({ organizationId, fileKey }) => (organizationId ? [] : (tenantPrefix(fileKey) ?? []))));
+  const owners = prefixes.size > 0 ? await findPrefixOwners([...prefixes]) : new Map<string, string>();
+  for (const each of findings) each.organizationId ??= owners.get(tenantPrefix(each.fileKey) ?? "") ?? null;
+  return { findings, progress };
+}
