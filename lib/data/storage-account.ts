@@ -31,6 +31,33 @@ export async function reserveBytes({ organizationId }: TenantScope, bytes: bigin
   return rows[0] ?? null;
 }
 
+/** Every account's organization. */
+export async function listStorageAccounts(client: Db = db): Promise<TenantScope[]> {
+  return client.storageAccount.findMany({ select: { organizationId: true }, orderBy: { organizationId: "asc" } });
+}
+
+export type AccountSums = { usedBytes: bigint; reservedBytes: bigint };
+
+/** The sums as they are kept, the row held until the transaction ends: whoever moves bytes waits. Null without an account. */
+export async function lockStorageAccount({ organizationId }: TenantScope, tx: Db): Promise<AccountSums | null> {
+  const rows = await tx.$queryRaw<AccountSums[]>`
+    SELECT "usedBytes", "reservedBytes" FROM "StorageAccount" WHERE "organizationId" = ${organizationId} FOR UPDATE`;
+  return rows[0] ?? null;
+}
+
+/** What the sums must be by the ledger's rows. */
+export async function sumLedger({ organizationId }: TenantScope, tx: Db): Promise<AccountSums> {
+  const rows = await tx.$queryRaw<AccountSums[]>`
+    SELECT coalesce(sum(bytes) FILTER (WHERE state IN ('READY', 'RELEASED')), 0)::bigint AS "usedBytes",
+      coalesce(sum(bytes) FILTER (WHERE state = 'PENDING'), 0)::bigint AS "reservedBytes"
+    FROM "MediaFile" WHERE "organizationId" = ${organizationId} AND state IN ('READY', 'RELEASED', 'PENDING')`;
+  return rows[0] ?? { usedBytes: 0n, reservedBytes: 0n };
+}
+
+export async function setStorageSums({ organizationId }: TenantScope, sums: AccountSums, tx: Db): Promise<void> {
+  await tx.storageAccount.update({ where: { organizationId }, data: sums, select: { organizationId: true } });
+}
+
 /** Moves the sums by these bytes, which may be negative. */
 export async function moveBytes({ organizationId }: TenantScope, by: { used?: bigint; reserved?: bigint }, tx: Db): Promise<void> {
   await tx.storageAccount.update({

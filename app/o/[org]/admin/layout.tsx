@@ -5,10 +5,12 @@ import { AdminShell } from "@/components/shell/admin-shell";
 import type { NavGroup } from "@/components/shell/navigation";
 import { OrganizationAccent } from "@/components/shell/organization-accent";
 import { OrganizationSwitcher } from "@/components/shell/organization-switcher";
+import { StorageBanner } from "@/components/storage/storage-banner";
 import { findMember } from "@/lib/gates/require-actor";
 import { can } from "@/lib/policies/access-policy";
 import type { MemberActor } from "@/lib/policies/actor";
 import { listOwnOrganizations } from "@/lib/services/access-service";
+import { getStorageLevel } from "@/lib/services/storage-usage-service";
 
 function navigation(actor: MemberActor): NavGroup[] {
   const base = `/o/${actor.organization.slug}/admin`;
@@ -36,13 +38,17 @@ export default async function AdminLayout({ children, params }: LayoutProps<"/o/
   const { org } = await params;
   const actor = await findMember(org);
   if (!actor || !can(actor, "admin.view")) return children;
-  const organizations = await listOwnOrganizations(actor);
+  const [organizations, level] = await Promise.all([
+    listOwnOrganizations(actor),
+    can(actor, "storage.view") ? getStorageLevel(actor) : null,
+  ]);
   const logo = organizations.find(({ slug }) => slug === org)?.logo ?? null;
   return (
     <>
       <OrganizationAccent accent={actor.organization.accentColor} />
       <AdminShell
         groups={navigation(actor)}
+        banner={level ? <StorageBanner org={org} level={level} /> : null}
         switcher={
           <OrganizationSwitcher
             current={{ name: actor.organization.name, logo, href: `/o/${org}/admin` }}
