@@ -96,6 +96,8 @@ describe("a file that is something else", () => {
   test.each([
     ["HTML named .png", "THUMBNAIL", "cover.png", async () => html, "CONTENT_DIFFERS", "This file is named .png but contains HTML."],
     ["SVG named .png", "THUMBNAIL", "cover.png", async () => svg, "CONTENT_DIFFERS", "This file is named .png but contains SVG."],
+    ["HTML named .mp4", "VIDEO", "talk.mp4", async () => html, "CONTENT_DIFFERS", "This file is named .mp4 but contains HTML."],
+    ["SVG named .mp4", "VIDEO", "talk.mp4", async () => svg, "CONTENT_DIFFERS", "This file is named .mp4 but contains SVG."],
     ["HTML named .txt", "ATTACHMENT", "notes.txt", async () => html, "CONTENT_DIFFERS", "This file is named .txt but contains HTML."],
     [
       "text named .mp4",
