@@ -10,6 +10,7 @@ export function DropZone({
   active,
   filled,
   onFiles,
+  onRefused,
   onUnreadable,
   children,
 }: {
@@ -17,6 +18,8 @@ export function DropZone({
   /** A file is there: the frame no longer invites one */
   filled: boolean;
   onFiles: (files: File[]) => void;
+  /** Files were dropped while it is not active. */
+  onRefused: () => void;
   /** A folder that was dropped can't be read. */
   onUnreadable: () => void;
   children: ReactNode;
@@ -53,6 +56,7 @@ export function DropZone({
     depth.current = 0;
     setOver(false);
     if (active) filesOfDrop(event.dataTransfer).then(onFiles, onUnreadable);
+    else onRefused();
   };
 
   return (

@@ -1,6 +1,7 @@
 "use client";
-import { useEffect, useEffectEvent, useId, useRef, type ReactNode } from "react";
+import { useEffect, useEffectEvent, useId, useRef, useState, type ReactNode } from "react";
 import { Label } from "@/components/ui/label";
+import { shortFileName } from "@/components/ui/short-file-name";
 import { useKeptFocus } from "@/hooks/use-kept-focus";
 import { usePaste } from "@/hooks/use-paste";
 import { useUpload } from "@/hooks/use-upload";
@@ -55,13 +56,21 @@ export function FileUploader({ kind, label, optional = false, value, onChange, l
     saved,
     onDone: onChange,
   });
-  const pending = upload.items.filter((item) => isUnderWay(item) || item.status.name === "paused").length;
+  const moving = upload.items.filter((item) => isUnderWay(item) || item.status.name === "paused");
+  const pending = moving.length;
   const room = list ? list.most - list.inPlace.length - pending : 1;
   // One field, one file on its way: a slip of the hand must not end an upload of hours.
   const open = !disabled && (list ? room > 0 : pending === 0);
 
+  // A drop that was not taken is to be told why, for as long as that is so.
+  const [refused, setRefused] = useState(false);
+  const busy = list
+    ? `At most ${list.most} files fit here. What you dropped was not taken.`
+    : `${shortFileName(moving[0]?.fileName ?? "")} is on its way here. Cancel it first to use another file.`;
+
   const start = (files: File[]) => {
     if (!open || files.length === 0) return;
+    setRefused(false);
     const taken = files.slice(0, room);
     void upload.start(taken);
     if (files.length <= room) return;
@@ -122,6 +131,7 @@ export function FileUploader({ kind, label, optional = false, value, onChange, l
         active={open}
         filled={value !== null || upload.items.length > 0}
         onFiles={(files) => (files.length > 0 ? start(files) : upload.setProblem("There are no files in what you dropped."))}
+        onRefused={() => setRefused(true)}
         onUnreadable={() => upload.setProblem("What you dropped could not be read. Choose the files instead.")}
       >
         {upload.items.map((item) => (
@@ -155,6 +165,11 @@ export function FileUploader({ kind, label, optional = false, value, onChange, l
         {list ? ` each, at most ${list.most} files` : null}
         {isPictureKind(kind) ? ". Large pictures are made smaller before they are sent." : null}
       </p>
+      {refused && !open && !disabled ? (
+        <p role="alert" className="text-sm text-danger">
+          {busy}
+        </p>
+      ) : null}
       {upload.problem ? (
         <p role="alert" className="text-sm text-danger">
           {upload.problem}
