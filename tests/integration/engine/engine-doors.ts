@@ -6,6 +6,7 @@ import { POST as status } from "@/app/api/s3/status/route";
 import { POST as complete } from "@/app/api/s3/complete/route";
 import { POST as cancel } from "@/app/api/s3/cancel/route";
 import { GET as uploads } from "@/app/api/s3/uploads/route";
+import { browserClock } from "@/components/file-uploader/engine/browser-clock";
 import { LineLost, type Clock, type Hasher, type PartTransport, type TransferDoors } from "@/components/file-uploader/engine/doors";
 import { createPageHasher } from "@/components/file-uploader/engine/hasher";
 import { createUploadApi } from "@/components/file-uploader/engine/upload-api";
@@ -145,23 +146,8 @@ function watchedHasher(watch: Watch): Hasher {
  * A clock by which waits are over `speed` times sooner than they should be. What it says is the world's time: how long the engine finds
  * that something took does not depend on how busy the machine is.
  */
-export function hastyClock(speed: number): Clock {
-  return {
-    now: () => performance.now(),
-    wait: (milliseconds, signal) =>
-      new Promise((resolve, reject) => {
-        signal.throwIfAborted();
-        const stop = () => {
-          clearTimeout(timer);
-          reject(signal.reason as Error);
-        };
-        const timer = setTimeout(() => {
-          signal.removeEventListener("abort", stop);
-          resolve();
-        }, milliseconds / speed);
-        signal.addEventListener("abort", stop, { once: true });
-      }),
-  };
+function hastyClock(speed: number): Clock {
+  return { now: browserClock.now, wait: (milliseconds, signal) => browserClock.wait(milliseconds / speed, signal) };
 }
 
 /** The engine's doors outside of a browser: route handlers called as Next would, PUTs over HTTP, hashes in this thread. */
