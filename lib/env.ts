@@ -66,6 +66,9 @@ export const env = createEnv({
       .default(50)
       .transform((value) => value * 1024 ** 3),
     STORAGE_UNDO_HOURS: z.coerce.number().positive().default(24),
+    /** What the provider asks for 1 GB (1024 ** 3 bytes) and month; without it no cost is shown */
+    STORAGE_PRICE_PER_GB_MONTH: z.coerce.number().positive().optional(),
+    STORAGE_PRICE_CURRENCY: z.string().default("USD"),
     /** A sweep deletes nothing of an organization, or of the bucket, of whose objects more than this would go */
     STORAGE_SWEEP_MAX_PERCENT: z.coerce.number().min(0).max(100).default(5),
     /** How old an object that no row names must be before a sweep takes it */

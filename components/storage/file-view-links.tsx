@@ -14,7 +14,7 @@ export function FileViewLinks({ org, chosen }: { org: string; chosen: FileView }
           href={fileViewHref(org, view)}
           aria-current={view === chosen ? "page" : undefined}
           className={cn(
-            "inline-flex h-9 items-center rounded-md px-3 text-sm transition-colors max-sm:h-11",
+            "inline-flex h-8 items-center rounded-full px-3 text-sm transition-colors max-sm:h-11",
             view === chosen ? "bg-accent-soft font-medium text-accent-text" : "text-muted hover:bg-sunken hover:text-ink",
           )}
         >

@@ -1,7 +1,7 @@
 import { cn } from "@/components/ui/cn";
 import { Card, CardBody } from "@/components/ui/card";
 import { formatBytes } from "@/lib/core/bytes";
-import { WARNING_LEVELS, type StorageLevel } from "@/lib/schemas/storage";
+import { WARNING_LEVELS, type StorageCost, type StorageLevel } from "@/lib/schemas/storage";
 
 const share = (bytes: number, limit: number) => `${limit > 0 ? Math.min(100, (bytes / limit) * 100) : 0}%`;
 
@@ -20,8 +20,10 @@ function Key({ className, children }: { className: string; children: string }) {
   );
 }
 
-/** How full the organization's storage is: used, set aside for uploads under way, free. */
-export function StorageMeter({ level }: { level: StorageLevel }) {
+const money = (amount: number, currency: string) => (amount < 0.01 ? `less than 0.01 ${currency}` : `${amount.toFixed(2)} ${currency}`);
+
+/** How full the organization's storage is: used, set aside for uploads under way, free; and where a price is set, about what it costs. */
+export function StorageMeter({ level, cost }: { level: StorageLevel; cost: StorageCost | null }) {
   const { usedBytes, reservedBytes, limitBytes, percent } = level;
   const free = Math.max(0, limitBytes - usedBytes - reservedBytes);
   const words = `${formatBytes(usedBytes + reservedBytes)} of ${formatBytes(limitBytes)}`;
@@ -50,6 +52,11 @@ export function StorageMeter({ level }: { level: StorageLevel }) {
           {reservedBytes > 0 ? <Key className={cn(tone, "opacity-45")}>{`${formatBytes(reservedBytes)} for uploads under way`}</Key> : null}
           <Key className="bg-line-strong">{`${formatBytes(free)} free`}</Key>
         </ul>
+        {cost ? (
+          <p className="text-sm text-muted tabular-nums">
+            About {money(cost.amount, cost.currency)} a month, at {cost.pricePerGb} {cost.currency} for each GB.
+          </p>
+        ) : null}
       </CardBody>
     </Card>
   );

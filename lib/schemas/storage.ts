@@ -35,6 +35,12 @@ export type StorageLevel = {
   percent: number;
 };
 
+/** What was taken at the end of a day (UTC, `2026-11-22`), or by now. */
+export type UsagePoint = { day: string; bytes: number; files: number };
+
+/** About what the files cost a month. `currency` is written as the operator set it. */
+export type StorageCost = { amount: number; pricePerGb: number; currency: string };
+
 export type StorageOverview = {
   level: StorageLevel;
   total: FileSum;
@@ -42,6 +48,10 @@ export type StorageOverview = {
   courses: Page<CourseUsage>;
   /** What could go: copies beyond the first, videos that nobody watches, files that nothing uses, and those on their way out */
   savings: Record<Exclude<FileView, "largest">, FileSum>;
+  /** A year of days and now, in their order */
+  growth: UsagePoint[];
+  /** Null where no price is set */
+  cost: StorageCost | null;
 };
 
 /** Where a file is used: a lesson, a course, or the organization's logo where both are null. */

@@ -12,6 +12,8 @@ import {
   sumSpareCopies,
   type FileSumRow,
 } from "../data/storage-usage";
+import { listUsageDays } from "../data/storage-day";
+import { env } from "../env";
 import { assertCan } from "../policies/access-policy";
 import type { MemberActor } from "../policies/actor";
 import {
@@ -19,11 +21,13 @@ import {
   type FileSum,
   type FileUse,
   type OrganizationStorageUsage,
+  type StorageCost,
   type StorageFile,
   type StorageFiles,
   type StorageFilesInput,
   type StorageLevel,
   type StorageOverview,
+  type UsagePoint,
 } from "../schemas/storage";
 
 const COURSES = 25;
@@ -63,6 +67,17 @@ export async function getStorageLevel(actor: MemberActor): Promise<StorageLevel>
   };
 }
 
+const toPoint = ({ day, usedBytes, files }: Awaited<ReturnType<typeof listUsageDays>>[number]): UsagePoint => ({
+  day: day.toISOString().slice(0, 10),
+  bytes: Number(usedBytes),
+  files,
+});
+
+function costOf(bytes: number): StorageCost | null {
+  const pricePerGb = env.STORAGE_PRICE_PER_GB_MONTH;
+  return pricePerGb ? { amount: (bytes / 1024 ** 3) * pricePerGb, pricePerGb, currency: env.STORAGE_PRICE_CURRENCY } : null;
+}
+
 /**
  * Everything that explains what the organization's files take. The number of queries does not depend on how many files there are.
  *
@@ -72,7 +87,7 @@ export async function getStorageOverview(actor: MemberActor, { page }: { page: n
   assertCan(actor, "storage.view");
   const scope = scopeOf(actor);
   const since = unwatchedSince();
-  const [level, kinds, courses, courseCount, unwatched, duplicates, unused, released] = await Promise.all([
+  const [level, kinds, courses, courseCount, unwatched, duplicates, unused, released, days] = await Promise.all([
     getStorageLevel(actor),
     sumKinds(scope),
     listCourseSums(scope, { skip: (page - 1) * COURSES, take: COURSES }),
@@ -81,6 +96,7 @@ export async function getStorageOverview(actor: MemberActor, { page }: { page: n
     sumSpareCopies(scope),
     sumFiles(scope, "unused", since),
     sumFiles(scope, "released", since),
+    listUsageDays(scope, fromNow(-366 * DAY)),
   ]);
   const total = toSum(
     kinds.reduce((sum, { files, bytes }) => ({ files: sum.files + files, bytes: sum.bytes + bytes }), { files: 0, bytes: 0n }),
@@ -96,6 +112,8 @@ export async function getStorageOverview(actor: MemberActor, { page }: { page: n
       pageSize: COURSES,
     },
     savings: { unwatched: toSum(unwatched), duplicates: toSum(duplicates), unused: toSum(unused), released: toSum(released) },
+    growth: [...days.map(toPoint), { day: new Date().toISOString().slice(0, 10), bytes: level.usedBytes, files: total.files }],
+    cost: costOf(level.usedBytes),
   };
 }
 

@@ -6,6 +6,7 @@ import { lockStorageAccount, moveBytes } from "@/lib/data/storage-account";
 import { inTransaction } from "@/lib/data/transaction";
 import { db } from "@/lib/db";
 import { reconcileStorage } from "@/lib/services/storage-reconcile-service";
+import { getStorageOverview } from "@/lib/services/storage-usage-service";
 import { callRoute } from "../../support/call-route";
 import { createMediaFile, createMember, createOrganization, system } from "../../support/factories";
 import { databaseUrl } from "../../support/local-stack";
@@ -118,6 +119,18 @@ describe("the usage of days that are over", () => {
       [dayName(3), 100, 1],
       [dayName(2), 111, 2],
       [dayName(1), 111, 2],
+    ]);
+  });
+
+  test("is what the overview shows as growth, with what is used now at its end", async () => {
+    const admin = await createMember(organization, "admin");
+    await createMediaFile(organization, { bytes: 100n, readyAt: noon(2) });
+    await createMediaFile(organization, { bytes: 11n, readyAt: noon(0) });
+    await reconcileStorage(system);
+    expect((await getStorageOverview(admin, { page: 1 })).growth).toEqual([
+      { day: dayName(2), bytes: 100, files: 1 },
+      { day: dayName(1), bytes: 100, files: 1 },
+      { day: dayName(0), bytes: 111, files: 2 },
     ]);
   });
 

@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { DAY } from "@/lib/core/clock";
 import { db } from "@/lib/db";
+import { env } from "@/lib/env";
 import type { MemberActor } from "@/lib/policies/actor";
 import type { FileView } from "@/lib/schemas/storage";
 import { getOrganizationStorageUsage, getStorageOverview, listStorageFiles } from "@/lib/services/storage-usage-service";
@@ -58,6 +59,16 @@ describe("the overview", () => {
       maxFiles: null,
       percent: 75,
     });
+  });
+
+  test("says about what it costs where the operator has set a price, and nothing where not", async () => {
+    await createMediaFile(organization, { bytes: 512n * 1024n ** 2n });
+    expect((await getStorageOverview(admin, first)).cost).toBeNull();
+    Object.assign(env, { STORAGE_PRICE_PER_GB_MONTH: 0.02 });
+    onTestFinished(() => {
+      Object.assign(env, { STORAGE_PRICE_PER_GB_MONTH: undefined });
+    });
+    expect((await getStorageOverview(admin, first)).cost).toEqual({ amount: 0.01, pricePerGb: 0.02, currency: "USD" });
   });
 
   test("adds up by kind, the sizes of a picture with the picture", async () => {

@@ -1,8 +1,9 @@
-import { HardDrive } from "lucide-react";
+import { ChartNoAxesColumn, HardDrive } from "lucide-react";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { coursesPath } from "@/components/course/author-paths";
 import { CourseUsageTable } from "@/components/storage/course-usage-table";
+import { Growth } from "@/components/storage/growth";
 import { KindTable } from "@/components/storage/kind-table";
 import { SavingsList } from "@/components/storage/savings-list";
 import { StorageHeader } from "@/components/storage/storage-header";
@@ -29,14 +30,14 @@ export default async function StoragePage({ params, searchParams }: PageProps<"/
   const { org } = await params;
   const actor = await pageMember(org, "storage.view");
   const { page } = storageOverviewSchema.parse(await searchParams);
-  const { level, total, kinds, courses, savings } = await getStorageOverview(actor, { page });
+  const { level, total, kinds, courses, savings, growth, cost } = await getStorageOverview(actor, { page });
   const lastPage = hrefFromPastTheEnd(storagePath(org), {}, courses);
   if (lastPage) redirect(toRoute(lastPage));
   if (total.files === 0) {
     return (
       <div className="grid grid-cols-1 gap-6">
         <StorageHeader org={org} />
-        <StorageMeter level={level} />
+        <StorageMeter level={level} cost={cost} />
         <EmptyState
           icon={HardDrive}
           title="No files yet"
@@ -54,7 +55,16 @@ export default async function StoragePage({ params, searchParams }: PageProps<"/
   return (
     <div className="grid grid-cols-1 gap-8">
       <StorageHeader org={org} />
-      <StorageMeter level={level} />
+      <StorageMeter level={level} cost={cost} />
+      <StorageSection id="growth" title="Growth">
+        {growth.length > 1 ? (
+          <Growth points={growth} />
+        ) : (
+          <EmptyState icon={ChartNoAxesColumn} title="Nothing to compare yet" level={3}>
+            What the files take is written down every night. The first day shows here tomorrow.
+          </EmptyState>
+        )}
+      </StorageSection>
       <StorageSection id="savings" title="What could go">
         <SavingsList org={org} savings={savings} />
       </StorageSection>
