@@ -1,6 +1,7 @@
 import type { OwnUploads } from "@/lib/schemas/upload";
 import { checkFile } from "./check-file";
 import type { TransferDoors } from "./doors";
+import { createGivenUp } from "./given-up";
 import { createItemBoard } from "./item-board";
 import { createOwnUploads, itemsOf } from "./own-uploads";
 import { cancelPatiently } from "./patient-call";
@@ -33,6 +34,7 @@ export function createUploadQueue({ apiOf, tabLock, heldNames, redraw, localUrls
   const board = createItemBoard(doors.clock);
   const own = createOwnUploads({ ...doors, apiOf, heldNames });
   const entries = new Map<string, UploadEntry>();
+  const givenUp = createGivenUp();
   const doneListeners = new Set<(item: DoneItem) => void>();
   let counter = 0;
 
@@ -98,7 +100,13 @@ export function createUploadQueue({ apiOf, tabLock, heldNames, redraw, localUrls
     entry.stop = new AbortController();
     const onOpened = (mediaFileId: string) => dropTwins(item.id, mediaFileId);
     const run = { doors: { ...doors, api: apiOf(item.org) }, tabLock, redraw, board, onOpened, onFollow: schedule };
-    runEntry(entry, item, file, run)
+    const go = async (): Promise<RunEnd> => {
+      const earlier = givenUp.before(item);
+      if (earlier) await earlier;
+      const now = board.find(item.id);
+      return now && !entry.stop.signal.aborted ? runEntry(entry, now, file, run) : { name: "stopped" };
+    };
+    go()
       .then((end) => settle(entry, end))
       .catch((error: unknown) => patch(item.id, { ...still, status: failedStatus(error, false) }))
       .finally(() => {
@@ -123,9 +131,7 @@ export function createUploadQueue({ apiOf, tabLock, heldNames, redraw, localUrls
   const giveBack = async (entry: UploadEntry, { org, mediaFileId }: UploadItem): Promise<void> => {
     entry.stop.abort();
     const { transfer } = entry;
-    entry.transfer = null;
-    entry.left = null;
-    entry.keptUntil = null;
+    Object.assign(entry, { transfer: null, left: null, keptUntil: null });
     const told = transfer?.cancel() ?? (mediaFileId ? cancelPatiently(mediaFileId, { ...doors, api: apiOf(org) }) : null);
     await told?.catch(() => undefined);
   };
@@ -203,7 +209,7 @@ export function createUploadQueue({ apiOf, tabLock, heldNames, redraw, localUrls
     cancel: (id) => {
       const { item, entry } = find(id) ?? {};
       if (!item || !entry) return;
-      void giveBack(entry, item);
+      givenUp.add(item, giveBack(entry, item));
       drop(id);
       schedule();
     },

@@ -207,6 +207,24 @@ test("cancelling takes the item off the list, aborts the upload at the store and
   }, PATIENT);
 });
 
+test("the same file, chosen again before the server has heard that it was given up, is a new upload", async () => {
+  const content = videoBlob(THREE_PARTS);
+  const { queue, watch, id, letGo } = await stopBeforeLastPart(content);
+  const { mediaFileId } = itemOf(queue, id) ?? {};
+  const line = Promise.withResolvers<undefined>();
+  watch.onCall = (name) => (name === "cancel" ? line.promise : undefined);
+  queue.cancel(id);
+  await letGo();
+  const again = queue.add(upload(new MadeFile(content)));
+  const third = queue.add(upload(new MadeFile(videoBlob(200_000), "short.mp4")));
+  await reached(queue, third, "done");
+  expect(itemOf(queue, again)?.status).toEqual({ name: "waiting", reason: "queue", seconds: null });
+  line.resolve(undefined);
+  const { status } = await reached(queue, again, "done");
+  expect(status.media.id).not.toBe(mediaFileId);
+  expect(store.traffic.of("UploadPart").requests).toBe(3);
+});
+
 test("of two tabs with the same file one sends and the other follows to the same end", async () => {
   const content = videoBlob(MIN_PART_BYTES + 1);
   const pages = [openPage({ tabs: true }), openPage({ tabs: true })];
