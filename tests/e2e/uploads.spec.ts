@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { z } from "zod";
 import { writeLargeVideo } from "./support/large-video";
 import { barriers, expectGoodPage } from "./support/page-quality";
-import { query } from "./support/stack";
+import { query, signInAs } from "./support/stack";
 import { VIDEO, choose, chooserOf, expectAlive, field, holdParts, news, openLesson, save, transferOf, tray } from "./support/upload-page";
 
 const MIB = 1024 ** 2;
@@ -92,6 +92,51 @@ test("several attachments are dropped at once and keep their order; a pasted fil
   await expect(tray(page).getByText("Attachment of When they ask for the price")).toHaveCount(0);
 });
 
+test("several uploads are told in one sentence, and a double click gives up one of them only", async ({ page }) => {
+  await openLesson(page, "Set up your booking calendar");
+  const attachments = field(page, /ttachments/);
+  await holdParts(page);
+  await choose(page, ["1 one.txt", "2 two.txt", "3 three.txt"].map(note), /ttachments/);
+  await expect(news(page)).toHaveText("Uploading 3 files.");
+  const bars = attachments.getByRole("progressbar", { name: /^Upload of \d/ });
+  await expect(bars).toHaveCount(3);
+  await attachments.getByRole("button", { name: "Cancel the upload of 2 two.txt" }).dblclick();
+  await expect(bars).toHaveCount(2);
+  await expect(attachments.getByRole("progressbar", { name: "Upload of 3 three.txt" })).toBeVisible();
+  for (const name of ["1 one.txt", "3 three.txt"]) await attachments.getByRole("button", { name: `Cancel the upload of ${name}` }).click();
+  await expect(bars).toHaveCount(0);
+});
+
+test("a busy field says why it takes nothing more, and whoever was signed out meanwhile signs in and goes on", async ({
+  page,
+  context,
+}) => {
+  await openLesson(page, "Reminders that help");
+  const letGo = await holdParts(page);
+  await choose(page, VIDEO);
+  await expect(field(page).getByRole("progressbar")).toBeVisible();
+  await field(page)
+    .locator("> div")
+    .dispatchEvent("drop", { dataTransfer: await transferOf(page, [video("second.mp4", "x")]) });
+  const busy = "clip.mp4 is on its way here. Cancel it first to use another file.";
+  await expect(field(page)).toContainText(busy);
+
+  await context.clearCookies();
+  letGo();
+  await expect(field(page)).toContainText("You are signed out.");
+  await expect(field(page)).not.toContainText(busy);
+  expect(await barriers(page)).toEqual([]);
+  const opened = context.waitForEvent("page");
+  await field(page).getByRole("link", { name: "Sign in in a new tab" }).click();
+  const other = await opened;
+  await expect(other).toHaveURL(/\/sign-in/);
+  await other.close();
+  await signInAs(page, "hana@sidecar.test");
+  await field(page).getByRole("button", { name: "Try again with clip.mp4" }).click();
+  await expect(field(page)).toContainText("87 KB · 0:03");
+  await save(page);
+});
+
 test("an upload goes on in the tray while its author moves about, and is handed to the field on the way back", async ({ page }) => {
   const lesson = await openLesson(page, "Five minutes, not five hours");
   const letGo = await holdParts(page);
@@ -172,6 +217,7 @@ test("giving up an upload that is far along asks first; after a reload it is off
   await field(page).getByRole("button", { name: "Choose the file recording.mp4" }).click();
   await (await other).setFiles(VIDEO);
   await expect(field(page)).toContainText("clip.mp4 is another file than recording.mp4");
+  await expect(field(page)).toContainText(/67\s% of recording.mp4 is kept until/);
   expect(await barriers(page)).toEqual([]);
   await field(page)
     .getByRole("button", { name: /^Discard/ })
