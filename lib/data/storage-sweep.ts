@@ -49,6 +49,11 @@ export function insertSweep(
   return tx.storageSweep.create({ data: { ...sweep, heartbeatAt: UNHELD }, select: sweepSelect });
 }
 
+/** Forgets the sweeps from before a moment, with their findings. */
+export async function deleteSweeps(before: Date, tx: Db): Promise<void> {
+  await tx.storageSweep.deleteMany({ where: { startedAt: { lt: before } } });
+}
+
 /** Latest first. */
 export function listSweeps(take: number): Promise<SweepRow[]> {
   return db.storageSweep.findMany({ select: sweepSelect, orderBy: { startedAt: "desc" }, take });

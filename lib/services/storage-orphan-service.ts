@@ -6,6 +6,7 @@ import { logger } from "../core/logger";
 import { holdFindings, holdOrphansUnder, insertFindings } from "../data/storage-finding";
 import {
   claimSweep,
+  deleteSweeps,
   findRunningSweep,
   findSweep,
   insertSweep,
@@ -28,6 +29,8 @@ import { actOnFindings, findDeadUploads } from "./storage-repair-service";
 
 /** A sweep that was silent for this long has died: another one may take it over. The longest single step takes half of it. */
 const SILENCE = 6 * MINUTE;
+/** How long a sweep and its findings are kept. */
+const KEPT = 90 * DAY;
 /** What one job works on a sweep before it hands over to the next one. */
 const SLICE_OF_WORK = 40_000;
 
@@ -43,7 +46,7 @@ const busyError = () => new AppError("CONFLICT", "A sweep is under way. Wait unt
 
 /**
  * The sweep to work on: the one that died or paused where it wants the same, else a new one. One of another wish that was left behind is
- * closed.
+ * closed, and those of long ago go.
  *
  * @throws AppError CONFLICT while another process works on one
  */
@@ -55,6 +58,7 @@ async function openSweep(tx: Db, actor: PlatformActor | SystemActor, { mode, for
     const { id, heartbeatAt } = running;
     await keepSweep({ id, heartbeatAt }, { state: "FAILED", error: "It was left behind half-way.", finishedAt: new Date() }, tx);
   }
+  await deleteSweeps(fromNow(-KEPT), tx);
   const startedById = actor.kind === "platform" ? actor.userId : null;
   const counts = sweepProgressSchema.parse({ force });
   const sweep = await insertSweep({ mode, forced: force !== null, startedById, counts }, tx);

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { deleteObjects, listObjects } from "@/lib/clients/bucket";
+import { deleteObjects, listBegunUploads, listObjects } from "@/lib/clients/bucket";
+import { abortMultipartUpload } from "@/lib/clients/multipart-store";
 import { putObject } from "@/lib/clients/object-store";
+import { getQueue } from "@/lib/clients/queue";
 import { DAY } from "@/lib/core/clock";
 import { db } from "@/lib/db";
 import type { SweepMode } from "@/lib/schemas/storage-sweep";
@@ -49,11 +51,13 @@ export async function keys(): Promise<string[]> {
   return all;
 }
 
-/** An empty bucket and an empty ledger. */
+/** An empty bucket, an empty ledger, and no job that waits. */
 export async function startAnew(): Promise<void> {
   store.onRequest = undefined;
   const all = await keys();
   for (let first = 0; first < all.length; first += 1000) await deleteObjects(all.slice(first, first + 1000));
+  for (const { key, multipartId } of (await listBegunUploads(null)).uploads) await abortMultipartUpload(key, multipartId);
+  await (await getQueue()).deleteAllJobs();
   await db.storageSweep.deleteMany();
   await db.trashedObject.deleteMany();
   await db.course.deleteMany();
