@@ -1,8 +1,15 @@
 const BASE = 500;
 const CAP = 30_000;
 
-/** Tries of one thing that brings no progress. */
-export const MAX_TRIES = 8;
+/** Tries of one thing that brings no progress: eight that are answered with a failure take about half a minute. */
+const MAX_TRIES = 8;
+/** A line that is gone comes back, behind the tunnel or after the train's station: these take about five minutes. */
+const MAX_LINE_TRIES = 26;
+
+/** Tries after which a thing is given up. @param lineLost whether nothing was answered at all */
+export function mostTries(lineLost: boolean): number {
+  return lineLost ? MAX_LINE_TRIES : MAX_TRIES;
+}
 
 /**
  * Milliseconds to wait before the next try, jittered over their full range so that many clients do not come back together

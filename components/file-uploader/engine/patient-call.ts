@@ -1,4 +1,4 @@
-import { backOff, MAX_TRIES } from "./back-off";
+import { backOff, mostTries } from "./back-off";
 import type { Clock, Connection } from "./doors";
 import type { UploadApi } from "./upload-api";
 import { untilSilent } from "./until-silent";
@@ -55,7 +55,7 @@ async function answerOf<T>(call: (signal: AbortSignal) => Promise<T>, { clock, s
 
 /**
  * Calls the server until it answers: waits out its limits for as long as it says, waits while the machine is offline, and tries what
- * fails in passing, or is never answered, up to 8 times.
+ * fails in passing, or is never answered, as often as `mostTries` says.
  *
  * @param call given the signal of one try
  * @throws UploadFailure when it will not get better by waiting, or the signal's reason
@@ -73,7 +73,7 @@ export async function callPatiently<T>(call: (signal: AbortSignal) => Promise<T>
       if (!limited && !passing.has(error.code)) throw error;
       if (error.code === "OFFLINE" && (await waitForLine(options))) continue;
       if (!limited) failures += 1;
-      if (failures >= MAX_TRIES) throw error;
+      if (failures >= mostTries(error.code === "OFFLINE")) throw error;
       const delay = backOff(Math.max(1, failures), error.retryAfter ?? (limited ? 5 : null), random);
       const told = limited || error.retryAfter !== null;
       if (told) onWait({ reason: "limit", seconds: Math.ceil(delay / 1000) });

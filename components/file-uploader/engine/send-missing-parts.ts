@@ -1,5 +1,5 @@
 import type { SignedParts, UploadTicket } from "@/lib/schemas/upload";
-import { backOff, MAX_TRIES } from "./back-off";
+import { backOff, mostTries } from "./back-off";
 import type { TransferDoors } from "./doors";
 import type { PartSums } from "./part-sums";
 import { callPatiently, waitForLine, type Wait } from "./patient-call";
@@ -61,7 +61,7 @@ export async function sendMissingParts({ ticket, first, openedAt, sums, progress
   const pauseAfterFailure = async (partNumber: number, failure: UploadFailure, retryAfter: number | null): Promise<void> => {
     const record = recordOf(partNumber);
     record.tries += 1;
-    if (record.tries >= MAX_TRIES) throw failure;
+    if (record.tries >= mostTries(failure.code === "OFFLINE")) throw failure;
     await clock.wait(backOff(record.tries, retryAfter, random), stop);
   };
   /** Another address does not help a part that is not what it was. */

@@ -67,6 +67,15 @@ test("a server that stays away is given up after eight tries, with its own sente
   expect(calls.count).toBe(8);
 });
 
+test("a line that is gone for minutes, though nobody says so, is waited for", async () => {
+  const { options, advance } = patience();
+  const { call, calls } = failing(...Array.from({ length: 25 }, () => lost));
+  const answer = callPatiently(call, options);
+  await advance(600_000);
+  expect(await answer).toBe("answer");
+  expect(calls.count).toBe(26);
+});
+
 test("while the machine is offline nothing is tried, and no try is counted", async () => {
   const { options, advance, settled, seen, comeBack } = patience({ online: false });
   const { call, calls } = failing(lost);
