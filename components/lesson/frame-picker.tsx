@@ -4,7 +4,7 @@ import { useId, useRef, useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Label } from "@/components/ui/label";
-import { formatDuration } from "@/lib/core/clock";
+import { formatMoment } from "@/lib/core/clock";
 import { captureFrame } from "./capture-frame";
 
 /** Most videos have 24 to 30 frames a second; browsers don't say how many this one has. Seconds. */
@@ -45,7 +45,7 @@ export function FramePicker({ src, videoName, onPick }: FramePickerProps) {
     if (frame.ok) onPick(frame.file);
     else setProblem(frame.message);
   };
-  const position = duration === null ? "" : `${formatDuration(time)} of ${formatDuration(duration)}`;
+  const position = duration === null ? "" : `${formatMoment(time)} of ${formatMoment(duration)}`;
 
   return (
     <div className="grid gap-4">

@@ -7,6 +7,12 @@ export function formatDuration(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }
 
+/** The same with tenths of a second, for one frame among others: "0:01.4". */
+export function formatMoment(seconds: number): string {
+  const tenths = Math.floor(Math.max(0, seconds) * 10);
+  return `${formatDuration(Math.floor(tenths / 10))}.${tenths % 10}`;
+}
+
 /** A length in words, in whole minutes: "under a minute", "12 min", "1 h 5 min". Seconds. */
 export function formatLength(seconds: number): string {
   const minutes = Math.round(seconds / 60);

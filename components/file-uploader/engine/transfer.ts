@@ -110,14 +110,13 @@ export function createTransfer(options: TransferOptions): Transfer {
     const { ticket, sums } = found;
     if (ticket.fingerprint !== null && ticket.fingerprint !== own) throw new FileMismatch("different");
     progress.cutAs(ticket.partSize);
-    let { arrived } = ticket;
+    progress.reset(ticket.arrived);
     // This transfer sent them itself, or the file is as it was when the upload began: nothing to compare.
     const sure = earlier !== null || (ticket.fingerprint !== null && ticket.lastModified === Math.round(file.lastModified));
-    if (!sure && arrived.length > 0) {
+    if (!sure && ticket.arrived.length > 0) {
       enter({ name: "preparing", comparing: true });
-      arrived = await compareArrived(arrived, sums, signal);
+      progress.reset(await compareArrived(ticket.arrived, sums, signal));
     }
-    progress.reset(arrived);
     open = found;
     return found;
   };

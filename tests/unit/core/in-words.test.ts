@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { formatMoment } from "@/lib/core/clock";
 import { deviceName } from "@/lib/core/device-name";
 import { expiryInWords } from "@/lib/core/expiry-in-words";
 import { shownAddress } from "@/lib/core/network-address";
@@ -53,3 +54,10 @@ test.each([
 ])("the address %j is shown as %j", (address, shown) => {
   expect(shownAddress(address)).toBe(shown);
 });
+
+test.each([
+  [0, "0:00.0"],
+  [1.999, "0:01.9"],
+  [59.96, "0:59.9"],
+  [3600.25, "1:00:00.2"],
+])("a frame at %d seconds stands at %s", (seconds, moment) => expect(formatMoment(seconds)).toBe(moment));
