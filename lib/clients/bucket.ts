@@ -1,13 +1,5 @@
 import "server-only";
-import {
-  CopyObjectCommand,
-  DeleteObjectsCommand,
-  HeadObjectCommand,
-  ListMultipartUploadsCommand,
-  ListObjectsV2Command,
-  NotFound,
-  S3ServiceException,
-} from "@aws-sdk/client-s3";
+import { DeleteObjectsCommand, HeadObjectCommand, ListMultipartUploadsCommand, ListObjectsV2Command, NotFound } from "@aws-sdk/client-s3";
 import { envClient } from "../env-client";
 import { S3 } from "../S3Client";
 import { callStore } from "./object-store";
@@ -16,11 +8,6 @@ const Bucket = envClient.NEXT_PUBLIC_S3_BUCKET_NAME_IMAGES;
 
 /** Keys in one page of a listing, and in one DeleteObjects. Amazon S3 API Reference: "up to 1,000". */
 export const BATCH = 1000;
-/** What one CopyObject takes at most. Amazon S3 API Reference, CopyObject: "up to 5 GB". Bytes. */
-export const MAX_COPY_BYTES = 5 * 1024 ** 3;
-/** A large copy happens within the store and takes its time; milliseconds. */
-const COPY_TIMEOUT = 120_000;
-
 /** `etag` without its quotes, `modifiedAt` by the store's clock. */
 export type ListedObject = { key: string; bytes: number; etag: string; modifiedAt: Date };
 
@@ -67,30 +54,6 @@ export function headObject(key: string): Promise<ListedObject | null> {
       throw error;
     }
   });
-}
-
-/**
- * Copies an object of at most MAX_COPY_BYTES within the bucket, over what is under the new key. False when there is no such object (any
- * more), or it is not that one.
- *
- * @param etag without quotes
- * @throws AppError UNAVAILABLE
- */
-export function copyObject(from: { key: string; etag: string }, to: string): Promise<boolean> {
-  return callStore(
-    "CopyObject",
-    async (options) => {
-      const CopySource = `${Bucket}/${from.key.split("/").map(encodeURIComponent).join("/")}`;
-      try {
-        await S3.send(new CopyObjectCommand({ Bucket, Key: to, CopySource, CopySourceIfMatch: `"${from.etag}"` }), options);
-        return true;
-      } catch (error) {
-        if (error instanceof S3ServiceException && ["NoSuchKey", "NotFound", "PreconditionFailed"].includes(error.name)) return false;
-        throw error;
-      }
-    },
-    COPY_TIMEOUT,
-  );
 }
 
 /**

@@ -42,16 +42,16 @@ export function listRestorable(take: number): Promise<TrashRow[]> {
   return db.trashedObject.findMany({ where, select: trashSelect, orderBy: [{ trashedAt: "desc" }, { id: "asc" }], take });
 }
 
-/** One object that can still be taken back, locked until the transaction ends; null when there is none such. */
-export async function lockRestorable(id: string, tx: Db): Promise<TrashRow | null> {
-  await tx.$queryRaw`SELECT 1 FROM "TrashedObject" WHERE id = ${id} FOR UPDATE`;
-  return tx.trashedObject.findFirst({ where: { id, ...kept, purgeAfter: { gt: new Date() } }, select: trashSelect });
+/** One object that can still be taken back; null when there is none such. */
+export function findRestorable(id: string): Promise<TrashRow | null> {
+  return db.trashedObject.findFirst({ where: { id, ...kept, purgeAfter: { gt: new Date() } }, select: trashSelect });
 }
 
-/** Its copy in the trash goes with the next purge. */
-export async function markRestored(id: string, tx: Db): Promise<void> {
+/** Its copy in the trash goes with the next purge. False when it was marked before. */
+export async function markRestored(id: string, tx: Db): Promise<boolean> {
   const now = new Date();
-  await tx.trashedObject.update({ where: { id }, data: { restoredAt: now, purgeAfter: now }, select: { id: true } });
+  const { count } = await tx.trashedObject.updateMany({ where: { id, restoredAt: null }, data: { restoredAt: now, purgeAfter: now } });
+  return count === 1;
 }
 
 /** Objects whose time in the trash is over, locked; those that somebody is taking back right now are left out. */

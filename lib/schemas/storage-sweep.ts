@@ -11,22 +11,10 @@ export type FindingKind = "ORPHAN_OBJECT" | "MISSING_OBJECT" | "SIZE_DRIFT" | "C
  * What was done about a finding, or why nothing. None yet: it waits to be acted on, or the sweep only reports.
  * YOUNG: within the grace. OUTSIDE: under no prefix of ours. REPORTED: a person decides. HELD: too much would go. TRASHED: put aside.
  * GONE: was not there any more. KEPT: a row has it by now, or it was there after all. CHANGED: another object lies there by now.
- * TOO_LARGE: can't be put aside by one copy. MARKED: the row says MISSING now. ABORTED, EXPIRED: ended. FAILED: the log knows why.
+ * MARKED: the row says MISSING now. ABORTED, EXPIRED: ended. FAILED: the log knows why.
  */
 export type Outcome =
-  | "YOUNG"
-  | "OUTSIDE"
-  | "REPORTED"
-  | "HELD"
-  | "TRASHED"
-  | "GONE"
-  | "KEPT"
-  | "CHANGED"
-  | "TOO_LARGE"
-  | "MARKED"
-  | "ABORTED"
-  | "EXPIRED"
-  | "FAILED";
+  "YOUNG" | "OUTSIDE" | "REPORTED" | "HELD" | "TRASHED" | "GONE" | "KEPT" | "CHANGED" | "MARKED" | "ABORTED" | "EXPIRED" | "FAILED";
 
 const count = z.number().nonnegative().default(0);
 

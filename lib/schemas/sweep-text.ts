@@ -19,7 +19,6 @@ const outcomeNames: Record<string, string> = {
   GONE: "gone by itself",
   KEPT: "needed by now, kept",
   CHANGED: "changed meanwhile, left",
-  TOO_LARGE: "too large to put aside, left",
   MARKED: "marked as missing",
   ABORTED: "aborted",
   EXPIRED: "ended",

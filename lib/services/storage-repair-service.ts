@@ -104,7 +104,7 @@ export async function actOnFindings(sweepId: string, { cutoff, ...going }: Going
     if (orphans.length === 0) break;
     if (!going.mayGoOn()) return false;
     await going.beat();
-    await trashOrphans(sweepId, orphans, { cutoff, beforeDeletion: going.beat });
+    await trashOrphans(sweepId, orphans, { cutoff, beat: going.beat });
   }
   if (!(await treatEach(sweepId, "DEAD_UPLOAD", going, abortDeadUpload))) return false;
   if (!(await treatEach(sweepId, "EXPIRED_RESERVATION", going, endReservation))) return false;

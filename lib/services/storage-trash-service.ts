@@ -1,18 +1,19 @@
 import "server-only";
 import pLimit from "p-limit";
-import { BATCH, copyObject, deleteObjects, headObject, MAX_COPY_BYTES } from "../clients/bucket";
+import { BATCH, deleteObjects, headObject } from "../clients/bucket";
+import { copyObject } from "../clients/bucket-copy";
 import { AppError, notFoundError } from "../core/app-error";
-import { DAY, fromNow } from "../core/clock";
+import { DAY, fromNow, MINUTE } from "../core/clock";
 import { logger } from "../core/logger";
 import { settleFindings, type FindingRow } from "../data/storage-finding";
 import { lockOwnedKeys } from "../data/storage-sweep";
 import { inTransaction } from "../data/transaction";
 import {
   dropTrash,
+  findRestorable,
   insertTrash,
   listRestorable,
   lockDueTrash,
-  lockRestorable,
   markRestored,
   markTrashPurged,
 } from "../data/trashed-object";
@@ -39,14 +40,28 @@ async function putAside(sweepId: string, orphan: FindingRow, cutoff: Date): Prom
   // Listings may tell milliseconds, the headers of one object only seconds.
   const moved = Math.abs(found.modifiedAt.getTime() - (orphan.objectModifiedAt?.getTime() ?? 0)) >= 1000;
   if (moved || found.modifiedAt > cutoff || BigInt(found.bytes) !== orphan.bytes) return "CHANGED";
-  if (found.bytes > MAX_COPY_BYTES) return "TOO_LARGE";
   return (await copyObject(found, trashKeyOf(sweepId, orphan.fileKey))) ? null : "CHANGED";
 }
 
-async function putAllAside(sweepId: string, orphans: readonly FindingRow[], cutoff: Date): Promise<(Outcome | null)[]> {
+type Keeping = {
+  /** Younger objects are left alone; by the store's clock */
+  cutoff: Date;
+  /** Gives a sign of life; throws when this sweep may not go on */
+  beat: () => Promise<void>;
+};
+
+async function putAllAside(sweepId: string, orphans: readonly FindingRow[], { cutoff, beat }: Keeping): Promise<(Outcome | null)[]> {
   const limit = pLimit(PARALLEL);
   let failed = 0;
+  let nextBeat = Date.now() + MINUTE;
+  // Large objects take long to copy. Only one of those under way comes here before the next minute.
+  const keepAlive = async (): Promise<void> => {
+    if (Date.now() < nextBeat) return;
+    nextBeat = Date.now() + MINUTE;
+    await beat();
+  };
   const one = async (orphan: FindingRow): Promise<Outcome | null> => {
+    await keepAlive();
     try {
       return await putAside(sweepId, orphan, cutoff);
     } catch (error) {
@@ -66,23 +81,17 @@ async function putAllAside(sweepId: string, orphans: readonly FindingRow[], cuto
  * Puts up to 1,000 orphans aside: announced in the database, copied, and only then deleted, in one call. Right before that, under the
  * locks of the ledger's rows, those that belong to a file by now are left where they are; every key's own result is written down.
  *
- * @param cutoff younger objects are left alone; by the store's clock
- * @param beforeDeletion throws when this sweep may not go on
- * @throws AppError UNAVAILABLE: nothing is written down then, and the same call may be repeated
+ * @throws whatever `beat` throws; AppError UNAVAILABLE: nothing is written down then, and the same call may be repeated
  */
-export async function trashOrphans(
-  sweepId: string,
-  orphans: readonly FindingRow[],
-  { cutoff, beforeDeletion }: { cutoff: Date; beforeDeletion: () => Promise<void> },
-): Promise<void> {
+export async function trashOrphans(sweepId: string, orphans: readonly FindingRow[], keeping: Keeping): Promise<void> {
   const purgeAfter = fromNow(env.STORAGE_TRASH_DAYS * DAY);
   await insertTrash(
     orphans.map(({ fileKey, organizationId, bytes }) => {
       return { fileKey, trashKey: trashKeyOf(sweepId, fileKey), organizationId, bytes, purgeAfter };
     }),
   );
-  const examined = await putAllAside(sweepId, orphans, cutoff);
-  await beforeDeletion();
+  const examined = await putAllAside(sweepId, orphans, keeping);
+  await keeping.beat();
   await inTransaction(async (tx) => {
     const copied = orphans.filter((_, index) => examined[index] === null).map(({ fileKey }) => fileKey);
     const owned = await lockOwnedKeys(copied, tx);
@@ -137,17 +146,19 @@ export async function listTrash(_actor: PlatformActor): Promise<TrashView[]> {
  * @throws AppError NOT_FOUND when it can't be taken back any more, CONFLICT when another object lies there, UNAVAILABLE
  */
 export async function restoreTrashedObject(actor: PlatformActor, input: { trashedObjectId: string }): Promise<{ fileKey: string }> {
-  return inTransaction(async (tx) => {
-    const row = await lockRestorable(input.trashedObjectId, tx);
-    const copy = row && (await headObject(row.trashKey));
-    if (!copy) throw notFoundError("This object");
-    const there = await headObject(row.fileKey);
-    // One of the very same size is what an earlier try has copied, whose answer came too late.
-    if (there && there.bytes !== copy.bytes) throw new AppError("CONFLICT", "Another object lies in that place by now. Remove it first.");
-    if (!there && !(await copyObject(copy, row.fileKey))) throw notFoundError("This object");
-    await markRestored(row.id, tx);
+  const row = await findRestorable(input.trashedObjectId);
+  const copy = row && (await headObject(row.trashKey));
+  if (!copy) throw notFoundError("This object");
+  const { fileKey } = row;
+  const there = await headObject(fileKey);
+  // One of the very same size is what an earlier try has copied, whose answer came too late.
+  if (there && there.bytes !== copy.bytes) throw new AppError("CONFLICT", "Another object lies in that place by now. Remove it first.");
+  // Before the transaction: a large object takes longer to copy than one may last.
+  if (!there && !(await copyObject(copy, fileKey))) throw notFoundError("This object");
+  await inTransaction(async (tx) => {
+    if (!(await markRestored(row.id, tx))) return;
     const subject = { subjectId: row.id, organizationId: row.organizationId ?? undefined };
-    await recordAudit(tx, actor, { action: "storage.restored", ...subject, after: { fileKey: row.fileKey, bytes: Number(row.bytes) } });
-    return { fileKey: row.fileKey };
+    await recordAudit(tx, actor, { action: "storage.restored", ...subject, after: { fileKey, bytes: Number(row.bytes) } });
   });
+  return { fileKey };
 }
