@@ -166,7 +166,7 @@ test("a file that was edited since its upload began, with the same size and samp
   await expect(second.transfer.run()).rejects.toMatchObject({ name: "FileMismatch", reason: "changed" });
   expect(second.phases).toContainEqual({ name: "preparing", comparing: true });
   // What is kept is shown beside the question.
-  expect(second.transfer.view().sent).toBeGreaterThan(4 * MIN_PART_BYTES);
+  expect(second.transfer.view().sent).toBeGreaterThanOrEqual(MIN_PART_BYTES);
   // Only saved again: the same bytes go on.
   const third = open(new MadeFile(content, "talk.mp4", 1_790_000_600_000));
   expect((await third.transfer.run()).bytes).toBe(content.size);
