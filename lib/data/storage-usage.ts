@@ -31,7 +31,10 @@ export function sumKinds(scope: TenantScope, client: Db = db): Promise<KindSumRo
 
 export type CourseSumRow = FileSumRow & { id: string; title: string; status: CourseStatus };
 
-/** Courses with what their files take, the largest first. A file that several courses use counts in each. */
+/**
+ * Courses with what their files take, the largest first. A file that several courses use counts in each. Each file is looked up by its
+ * own id, so that the work stays in proportion also before PostgreSQL has statistics of a tenant that has just moved in.
+ */
 export function listCourseSums(scope: TenantScope, page: { skip: number; take: number }, client: Db = db): Promise<CourseSumRow[]> {
   return client.$queryRaw<CourseSumRow[]>`
     WITH course AS (SELECT id, title, status, "thumbnailId" FROM "Course" WHERE "organizationId" = ${scope.organizationId}),
@@ -41,10 +44,14 @@ export function listCourseSums(scope: TenantScope, page: { skip: number; take: n
       UNION SELECT "courseId", "videoId" FROM lesson WHERE "videoId" IS NOT NULL
       UNION SELECT "courseId", "posterId" FROM lesson WHERE "posterId" IS NOT NULL
       UNION SELECT l."courseId", a."mediaFileId" FROM lesson l JOIN "LessonAttachment" a ON a."lessonId" = l.id),
-    file AS (SELECT coalesce(f."parentId", f.id) AS id, sum(f.bytes) AS bytes FROM "MediaFile" f WHERE ${stored(scope)} GROUP BY 1)
-    SELECT c.id, c.title, c.status, count(file.id)::int AS files, coalesce(sum(file.bytes), 0)::bigint AS bytes
-    FROM course c LEFT JOIN held h ON h."courseId" = c.id LEFT JOIN file ON file.id = h."fileId"
-    GROUP BY c.id, c.title, c.status ORDER BY bytes DESC, c.title, c.id LIMIT ${page.take} OFFSET ${page.skip}`;
+    size AS (
+      SELECT held."courseId", (SELECT f.bytes FROM "MediaFile" f WHERE f.id = held."fileId" AND f.state IN ('READY', 'RELEASED')) AS own,
+        (SELECT sum(f.bytes) FROM "MediaFile" f WHERE f."parentId" = held."fileId" AND f.state IN ('READY', 'RELEASED')) AS derived
+      FROM held),
+    total AS (SELECT "courseId", count(own) AS files, sum(own + coalesce(derived, 0)) AS bytes FROM size GROUP BY "courseId")
+    SELECT c.id, c.title, c.status, coalesce(t.files, 0)::int AS files, coalesce(t.bytes, 0)::bigint AS bytes
+    FROM course c LEFT JOIN total t ON t."courseId" = c.id
+    ORDER BY 5 DESC, c.title, c.id LIMIT ${page.take} OFFSET ${page.skip}`;
 }
 
 /** Files that a plan counts: also those under way and those that are not purged yet, but not the sizes made of pictures. */
@@ -69,11 +76,6 @@ const unheld = Prisma.join(
   " AND ",
 );
 
-/** Another finished file with the same bytes; `than` compares their ids, which are in the order of time. */
-const copy = (than: Prisma.Sql) => Prisma.sql`f.state = 'READY' AND f.checksum IS NOT NULL AND EXISTS (
-  SELECT 1 FROM "MediaFile" g WHERE g."organizationId" = f."organizationId" AND g.bytes = f.bytes AND g.checksum = f.checksum
-  AND g.state = 'READY' AND g."parentId" IS NULL AND g.id ${than} f.id)`;
-
 /**
  * A lesson's state is written with each of its progress events, so its row tells when somebody last watched. Drafts count too: a video
  * that lies in one for that long is not watched either.
@@ -82,27 +84,38 @@ const unwatched = (since: Date) => Prisma.sql`f.state = 'READY' AND f.kind = 'VI
   AND EXISTS (${holders.videoOf}) AND NOT EXISTS (
   SELECT 1 FROM "Lesson" l JOIN "LessonProgress" p ON p."lessonId" = l.id WHERE l."videoId" = f.id AND p."updatedAt" >= ${since})`;
 
-function matching(view: FileView, since: Date): Prisma.Sql {
+function matching(view: Exclude<FileView, "duplicates">, since: Date): Prisma.Sql {
   if (view === "unwatched") return unwatched(since);
-  if (view === "duplicates") return copy(Prisma.sql`<>`);
   if (view === "unused") return Prisma.sql`f.state = 'READY' AND ${unheld}`;
   return view === "released" ? Prisma.sql`f.state = 'RELEASED'` : Prisma.sql`TRUE`;
 }
 
-/** How many files a view has and what they take, without the sizes made of pictures. @param since begin of "unwatched" */
-export async function sumFiles(scope: TenantScope, view: FileView, since: Date, client: Db = db): Promise<FileSumRow> {
+/** Finished files numbered among those with the same bytes, the oldest first. Sorting, since a join with itself may try every pair. */
+const copies = (scope: TenantScope) => Prisma.sql`
+  SELECT f.id, f.bytes, f.checksum, row_number() OVER (PARTITION BY f.bytes, f.checksum ORDER BY f.id) AS place,
+    count(*) OVER (PARTITION BY f.bytes, f.checksum) AS copies
+  FROM "MediaFile" f WHERE ${stored(scope)} AND f."parentId" IS NULL AND f.state = 'READY' AND f.checksum IS NOT NULL`;
+
+/** The files of a view as rows of id, bytes and checksum, without the sizes made of pictures. */
+function filesOf(scope: TenantScope, view: FileView, since: Date): Prisma.Sql {
+  if (view === "duplicates") return Prisma.sql`SELECT id, bytes, checksum FROM (${copies(scope)}) numbered WHERE copies > 1`;
+  return Prisma.sql`SELECT f.id, f.bytes, f.checksum FROM "MediaFile" f WHERE ${stored(scope)} AND f."parentId" IS NULL AND ${matching(view, since)}`;
+}
+
+async function sumOf(files: Prisma.Sql, client: Db): Promise<FileSumRow> {
   const rows = await client.$queryRaw<FileSumRow[]>`
-    SELECT count(*)::int AS files, coalesce(sum(f.bytes), 0)::bigint AS bytes
-    FROM "MediaFile" f WHERE ${stored(scope)} AND f."parentId" IS NULL AND ${matching(view, since)}`;
+    SELECT count(*)::int AS files, coalesce(sum(bytes), 0)::bigint AS bytes FROM (${files}) file`;
   return rows[0] ?? { files: 0, bytes: 0n };
 }
 
+/** How many files a view has and what they take. @param since begin of "unwatched" */
+export function sumFiles(scope: TenantScope, view: FileView, since: Date, client: Db = db): Promise<FileSumRow> {
+  return sumOf(filesOf(scope, view, since), client);
+}
+
 /** Of files that are there more than once: the copies beyond the oldest. */
-export async function sumSpareCopies(scope: TenantScope, client: Db = db): Promise<FileSumRow> {
-  const rows = await client.$queryRaw<FileSumRow[]>`
-    SELECT count(*)::int AS files, coalesce(sum(f.bytes), 0)::bigint AS bytes
-    FROM "MediaFile" f WHERE ${stored(scope)} AND f."parentId" IS NULL AND ${copy(Prisma.sql`<`)}`;
-  return rows[0] ?? { files: 0, bytes: 0n };
+export function sumSpareCopies(scope: TenantScope, client: Db = db): Promise<FileSumRow> {
+  return sumOf(Prisma.sql`SELECT bytes FROM (${copies(scope)}) numbered WHERE place > 1`, client);
 }
 
 const lessonUse = { select: { id: true, title: true, course: { select: { id: true, title: true } } } } as const;
@@ -114,8 +127,7 @@ export async function listFiles(
   client: Db = db,
 ) {
   const places = await client.$queryRaw<{ id: string }[]>`
-    SELECT f.id FROM "MediaFile" f WHERE ${stored(scope)} AND f."parentId" IS NULL AND ${matching(view, since)}
-    ORDER BY f.bytes DESC, f.checksum, f.id LIMIT ${take} OFFSET ${skip}`;
+    SELECT id FROM (${filesOf(scope, view, since)}) file ORDER BY bytes DESC, checksum, id LIMIT ${take} OFFSET ${skip}`;
   const rows = await client.mediaFile.findMany({
     where: { organizationId: scope.organizationId, id: { in: places.map(({ id }) => id) } },
     select: {
