@@ -24,7 +24,7 @@ export function Growth({ points }: { points: readonly UsagePoint[] }) {
   const shown = pointsOf(points, range);
   return (
     <Card>
-      <CardBody className="grid gap-4">
+      <CardBody className="grid grid-cols-1 gap-4">
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
           <p role="status" className="text-sm text-muted tabular-nums">
             {change(shown)}

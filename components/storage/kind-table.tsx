@@ -1,6 +1,6 @@
+import { wholePercent } from "@/components/ui/percent";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { formatBytes } from "@/lib/core/bytes";
-import { percentOf } from "@/lib/core/percent";
 import type { FileSum, KindUsage } from "@/lib/schemas/storage";
 import { kindLabels } from "./storage-text";
 
@@ -25,7 +25,7 @@ export function KindTable({ kinds, total }: { kinds: readonly KindUsage[]; total
             <TableCell numeric>{files.toLocaleString("en-GB")}</TableCell>
             <TableCell numeric>{formatBytes(bytes)}</TableCell>
             <TableCell numeric className="text-muted max-sm:hidden">
-              {percentOf(bytes, total.bytes)}%
+              {wholePercent(bytes, total.bytes)}%
             </TableCell>
           </TableRow>
         ))}

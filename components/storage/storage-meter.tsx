@@ -20,7 +20,8 @@ function Key({ className, children }: { className: string; children: string }) {
   );
 }
 
-const money = (amount: number, currency: string) => (amount < 0.01 ? `less than 0.01 ${currency}` : `${amount.toFixed(2)} ${currency}`);
+const money = (amount: number, currency: string) =>
+  amount < 0.01 ? `Less than 0.01 ${currency}` : `About ${amount.toFixed(2)} ${currency}`;
 
 /** How full the organization's storage is: used, set aside for uploads under way, free; and where a price is set, about what it costs. */
 export function StorageMeter({ level, cost }: { level: StorageLevel; cost: StorageCost | null }) {
@@ -54,7 +55,7 @@ export function StorageMeter({ level, cost }: { level: StorageLevel; cost: Stora
         </ul>
         {cost ? (
           <p className="text-sm text-muted tabular-nums">
-            About {money(cost.amount, cost.currency)} a month, at {cost.pricePerGb} {cost.currency} for each GB.
+            {money(cost.amount, cost.currency)} a month, at {cost.pricePerGb} {cost.currency} for each GB.
           </p>
         ) : null}
       </CardBody>
