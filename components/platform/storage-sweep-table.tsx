@@ -3,24 +3,15 @@ import { AppLink } from "@/components/ui/app-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import { formatBytes } from "@/lib/core/bytes";
 import type { SweepView } from "@/lib/schemas/storage-sweep";
-import { sweepSums } from "@/lib/schemas/sweep-text";
 import { StorageSweepState } from "./storage-sweep-state";
+import { StorageSweepSums } from "./storage-sweep-sums";
 
 function Result({ sweep }: { sweep: SweepView }) {
   if (sweep.error) return sweep.error;
   if (sweep.state === "RUNNING") return `${sweep.progress.objects} objects so far`;
   if (sweep.sums.length === 0) return "Bucket and database agree.";
-  return (
-    <ul className="grid gap-0.5">
-      {sweepSums(sweep.sums).map(({ label, findings, bytes }) => (
-        <li key={label} className="tabular-nums">
-          {label}: {findings} ({formatBytes(bytes)})
-        </li>
-      ))}
-    </ul>
-  );
+  return <StorageSweepSums sums={sweep.sums} />;
 }
 
 /** The latest comparisons of bucket and database. */

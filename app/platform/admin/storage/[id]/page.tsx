@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { StorageFindingTable } from "@/components/platform/storage-finding-table";
 import { StorageSweepState } from "@/components/platform/storage-sweep-state";
+import { StorageSweepSums } from "@/components/platform/storage-sweep-sums";
 import { Alert } from "@/components/ui/alert";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { Button } from "@/components/ui/button";
@@ -15,7 +16,6 @@ import { pageSummary } from "@/lib/core/page";
 import { hrefFromPastTheEnd, pageHrefs } from "@/lib/core/page-href";
 import { orNotFound, pagePlatform } from "@/lib/gates/require-actor";
 import { sweepPageSchema } from "@/lib/schemas/storage-sweep";
-import { sweepSums } from "@/lib/schemas/sweep-text";
 import { getSweep, listFindings } from "@/lib/services/storage-report-service";
 
 export const metadata: Metadata = { title: "Storage sweep · Platform" };
@@ -55,10 +55,16 @@ export default async function SweepPage({ params, searchParams }: PageProps<"/pl
       <StatGroup>
         <Stat label="Objects" value={sweep.progress.objects} hint={formatBytes(sweep.progress.bytes)} />
         <Stat label="Files in the database" value={sweep.progress.live} hint={`${sweep.progress.matched} with their object`} />
-        {sweepSums(sweep.sums).map(({ label, findings: count, bytes }) => (
-          <Stat key={label} label={label} value={count} hint={formatBytes(bytes)} />
-        ))}
+        <Stat label="Findings" value={findings.total} />
       </StatGroup>
+      {sweep.sums.length > 0 ? (
+        <section aria-labelledby="sums" className="grid gap-3">
+          <h2 id="sums" className="text-base font-semibold">
+            In short
+          </h2>
+          <StorageSweepSums sums={sweep.sums} />
+        </section>
+      ) : null}
       <section aria-labelledby="findings" className="grid gap-3">
         <h2 id="findings" className="text-base font-semibold">
           Findings
