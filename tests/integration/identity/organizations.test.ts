@@ -118,7 +118,9 @@ describe("changing an organization", () => {
   test.each(["instructor", "learner"] as const)("who is %s changes nothing", async (role) => {
     const organization = await createOrganization({ name: "Kept" });
     const actor = await createMember(organization, role);
-    await expect(updateOrganization(actor, { name: "Taken", accentColor: null, logoId: null })).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(updateOrganization(actor, { name: "Taken", accentColor: null, logoId: null })).rejects.toMatchObject({
+      code: "FORBIDDEN",
+    });
     expect(await db.organization.findUnique({ where: { id: organization.id } })).toMatchObject({ name: "Kept" });
   });
 });
