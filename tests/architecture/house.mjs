@@ -51,7 +51,6 @@ export const serviceOrder = [
   "storage",
   "storage-usage",
   "storage-reconcile",
-  "image",
   "storage-cleanup",
   "upload-lease",
   "upload-part",
