@@ -51,6 +51,7 @@ export const serviceOrder = [
   "storage",
   "storage-usage",
   "storage-reconcile",
+  "image",
   "storage-cleanup",
   "upload-lease",
   "upload-part",

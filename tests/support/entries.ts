@@ -70,6 +70,7 @@ export const entries: Record<string, Line> = {
   "GET /api/cron/run-jobs": { access: "cron" },
   "GET /api/cron/cleanup-storage": { access: "cron" },
   "GET /api/cron/reconcile-storage": { access: "cron" },
+  "GET /platform/admin/storage/[id]/csv": { access: "platform" },
   "POST /api/s3/upload": { access: "media.upload" },
   "OPTIONS /api/s3/upload": { access: "public" },
   "POST /api/s3/sign": {
