@@ -11,6 +11,8 @@ export type Rows = {
   pendingFileId: string;
   memberId: string;
   invitationId: string;
+  /** Of the platform, not of a tenant */
+  sweepId: string;
 };
 
 export type Line = {
@@ -60,7 +62,7 @@ export const entries: Record<string, Line> = {
   "/platform/admin/audit": { access: "platform" },
   "/platform/admin/jobs": { access: "platform" },
   "/platform/admin/storage": { access: "platform" },
-  "/platform/admin/storage/[id]": { access: "platform" },
+  "/platform/admin/storage/[id]": { access: "platform", rows: ({ sweepId }) => ({ id: sweepId }) },
   "/platform/admin/organizations": { access: "platform" },
   "/platform/admin/organizations/new": { access: "platform" },
   "/platform/admin/organizations/[id]": { access: "platform", rows: ({ organizationId }) => ({ id: organizationId }) },
@@ -70,7 +72,7 @@ export const entries: Record<string, Line> = {
   "GET /api/cron/run-jobs": { access: "cron" },
   "GET /api/cron/cleanup-storage": { access: "cron" },
   "GET /api/cron/reconcile-storage": { access: "cron" },
-  "GET /platform/admin/storage/[id]/csv": { access: "platform" },
+  "GET /platform/admin/storage/[id]/csv": { access: "platform", rows: ({ sweepId }) => ({ id: sweepId }) },
   "POST /api/s3/upload": { access: "media.upload" },
   "OPTIONS /api/s3/upload": { access: "public" },
   "POST /api/s3/sign": {

@@ -25,6 +25,7 @@ export async function createTenant(): Promise<Tenant> {
       inviterId: owner.userId,
     },
   });
+  const sweep = await db.storageSweep.create({ data: { mode: "REPORT", state: "DONE" } });
   const rows: Rows = {
     organizationId: organization.id,
     courseId: course.id,
@@ -35,6 +36,7 @@ export async function createTenant(): Promise<Tenant> {
     pendingFileId: pending.id,
     memberId: learner.memberId,
     invitationId: invitation.id,
+    sweepId: sweep.id,
   };
   return { organization, members: { owner, admin, instructor, learner }, rows };
 }
