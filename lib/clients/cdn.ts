@@ -1,5 +1,5 @@
 import "server-only";
-import { signCdnAddress, type CdnSigning } from "../core/cdn-address";
+import { signCdnAddress, type CdnSigning } from "./cdn-address";
 import { objectUrl } from "../core/public-url";
 import { env } from "../env";
 

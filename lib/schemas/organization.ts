@@ -37,7 +37,6 @@ export type UpdateOrganizationInput = z.output<typeof updateOrganizationSchema>;
 export type OrganizationSettings = { name: string; slug: string; accentColor: string | null; logo: MediaView | null };
 
 export const listOrganizationsSchema = z.object({ q: searchSchema, page: pageNumberSchema });
-export const organizationIdSchema = z.object({ organizationId: idSchema });
 export const inviteOwnerSchema = z.object({ organizationId: idSchema, ownerEmail: emailSchema });
 
 /** One row of the platform's list. Bytes. */

@@ -8,7 +8,6 @@ export const UNWATCHED_DAYS = 90;
 
 /** Shares of the limit, in percent, that people are warned at; ascending. */
 export const WARNING_LEVELS = [80, 95] as const;
-export type WarningLevel = (typeof WARNING_LEVELS)[number];
 
 /** Ways of looking at the files of an organization. */
 export const fileViews = ["largest", "unwatched", "duplicates", "unused", "released"] as const;

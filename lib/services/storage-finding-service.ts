@@ -10,12 +10,12 @@ import type { Pair, Slice } from "./storage-compare-service";
 export const TRASH = "trash/";
 
 /** The part of a key that names an organization, or null when it names none. */
-export function tenantPrefix(key: string): string | null {
+function tenantPrefix(key: string): string | null {
   return /^organizations\/[^/]+\//.exec(key)?.[0] ?? null;
 }
 
 /** `force` names an organization by its prefix, or by that prefix's own name alone. */
-export function namesTenant(force: string | null, prefix: string): boolean {
+function namesTenant(force: string | null, prefix: string): boolean {
   return force !== null && (force === prefix || `organizations/${force}/` === prefix);
 }
 

@@ -74,7 +74,7 @@ export function assertPartsExist(partCount: number, parts: readonly PartToSign[]
 }
 
 /** Signs the addresses of these parts, in their order. Nothing is asked of the store. @throws AppError INVALID_INPUT for a part that the file has not */
-export async function presignParts(file: UploadRow, parts: readonly PartToSign[]): Promise<SignedParts> {
+async function presignParts(file: UploadRow, parts: readonly PartToSign[]): Promise<SignedParts> {
   const { size, partSize, partCount } = planOf(file);
   assertPartsExist(partCount, parts);
   const { fileKey: key, declaredType: contentType, multipartId } = file;

@@ -1,6 +1,6 @@
 import { createHmac, createVerify, generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
-import { CLOUDFLARE_LIFETIME, signCdnAddress } from "@/lib/core/cdn-address";
+import { CLOUDFLARE_LIFETIME, signCdnAddress } from "@/lib/clients/cdn-address";
 import { findMissingCdnSetting } from "@/lib/core/environment-safety";
 
 const url = new URL("https://media.example.com/organizations/north/private/video/1.mp4");
