@@ -1,5 +1,4 @@
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
-import type { UploadItem, UploadQueue, UploadStatus } from "@/components/file-uploader/engine/upload-item";
 import { createUploadQueue } from "@/components/file-uploader/engine/upload-queue";
 import { createHeldNames, createTabLock, noTabLock } from "@/components/file-uploader/engine/tab-lock";
 import { db } from "@/lib/db";
@@ -7,8 +6,9 @@ import { MIN_PART_BYTES } from "@/lib/core/part-plan";
 import { signIn } from "../../support/call-route";
 import { createMember, createOrganization } from "../../support/factories";
 import { store } from "../../support/local-stack";
-import { createEngineDoors, type Watch } from "./engine-doors";
+import { createEngineDoors } from "./engine-doors";
 import { MadeFile, otherBytes, patched, videoBlob } from "./made-file";
+import { itemOf, reached, refuseOnce } from "./queue-watch";
 
 vi.mock("next/headers", () => import("../../support/next-headers"));
 vi.mock("@/lib/core/part-plan", () => import("../../support/small-parts"));
@@ -42,39 +42,8 @@ function openPage({ tabs = false } = {}) {
 }
 
 const upload = (file: File) => ({ org: organization.slug, kind: "VIDEO" as const, file, maxBytes: MAX });
-const itemOf = (queue: UploadQueue, id: string) => queue.items().find((item) => item.id === id);
-
-/** The item as soon as it is in that state. */
-function reached<N extends UploadStatus["name"]>(
-  queue: UploadQueue,
-  id: string,
-  name: N,
-  also: (item: UploadItem) => boolean = () => true,
-): Promise<UploadItem & { status: { name: N } }> {
-  return new Promise((resolve, reject) => {
-    const look = () => {
-      const item = itemOf(queue, id);
-      if (item?.status.name === name && also(item)) resolve(item as UploadItem & { status: { name: N } });
-      else if (item?.status.name === "failed") reject(new Error(item.status.message));
-      else return;
-      stop();
-    };
-    const stop = queue.subscribe(look);
-    look();
-  });
-}
-
 const PATIENT = { timeout: 15_000, interval: 5 };
 const THREE_PARTS = 3 * MIN_PART_BYTES;
-
-/** The server is away when the page calls this route for the first time from now on. */
-function refuseOnce(watch: Watch, route: string) {
-  const before = watch.calls[route] ?? 0;
-  watch.onCall = (name) =>
-    name === route && watch.calls[route] === before + 1
-      ? Response.json({ error: { code: "UNAVAILABLE", message: "The server is away." } }, { status: 503 })
-      : undefined;
-}
 
 /** Adds a file of three parts, and stops when all but the last have arrived. */
 async function stopBeforeLastPart(content: Blob, page = openPage()) {
