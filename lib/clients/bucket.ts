@@ -1,18 +1,15 @@
 import "server-only";
 import { DeleteObjectsCommand, HeadObjectCommand, ListMultipartUploadsCommand, ListObjectsV2Command, NotFound } from "@aws-sdk/client-s3";
-import { envClient } from "../env-client";
-import { S3 } from "../S3Client";
 import { callStore } from "./object-store";
-
-const Bucket = envClient.NEXT_PUBLIC_S3_BUCKET_NAME_IMAGES;
+import { mainPlace } from "./store-place";
 
 /** Keys in one page of a listing, and in one DeleteObjects. Amazon S3 API Reference: "up to 1,000". */
 export const BATCH = 1000;
 /** `etag` without its quotes, `modifiedAt` by the store's clock. */
 export type ListedObject = { key: string; bytes: number; etag: string; modifiedAt: Date };
 
-/** The bucket's name, by which a person names it. */
-export const bucketName = Bucket;
+/** The main bucket's name, by which a person names it. */
+export const bucketName = mainPlace.bucket;
 
 /** An entity tag as the ledger and listings can be compared by: without quotes. */
 export function bareEtag(etag: string): string {
@@ -23,15 +20,15 @@ export function bareEtag(etag: string): string {
  * The time by the store's clock, which stamps its objects: the SDK learns from answers how far it is from this machine's. Ask for
  * something before.
  */
-export function storeNow(): Date {
-  return new Date(Date.now() + S3.config.systemClockOffset);
+export function storeNow(place = mainPlace): Date {
+  return new Date(Date.now() + place.client.config.systemClockOffset);
 }
 
 /** Up to 1,000 objects behind the key `after`, in the order of their keys' bytes. @throws AppError UNAVAILABLE */
-export function listObjects(after: string | null): Promise<{ objects: ListedObject[]; more: boolean }> {
-  return callStore("ListObjectsV2", async (options) => {
-    const command = new ListObjectsV2Command({ Bucket, StartAfter: after ?? undefined, MaxKeys: BATCH });
-    const { Contents = [], IsTruncated = false } = await S3.send(command, options);
+export function listObjects(after: string | null, place = mainPlace): Promise<{ objects: ListedObject[]; more: boolean }> {
+  return callStore(place, "ListObjectsV2", async (options) => {
+    const command = new ListObjectsV2Command({ Bucket: place.bucket, StartAfter: after ?? undefined, MaxKeys: BATCH });
+    const { Contents = [], IsTruncated = false } = await place.client.send(command, options);
     const objects = Contents.map(({ Key, Size = 0, ETag = "", LastModified }) => {
       // A listing that leaves these out is not to be judged by.
       if (!Key || !LastModified) throw new Error("the store listed an object without its key or time");
@@ -43,10 +40,14 @@ export function listObjects(after: string | null): Promise<{ objects: ListedObje
 }
 
 /** What lies under the key now, or null. @throws AppError UNAVAILABLE */
-export function headObject(key: string): Promise<ListedObject | null> {
-  return callStore("HeadObject", async (options) => {
+export function headObject(key: string, place = mainPlace): Promise<ListedObject | null> {
+  return callStore(place, "HeadObject", async (options) => {
     try {
-      const { ContentLength = 0, ETag = "", LastModified } = await S3.send(new HeadObjectCommand({ Bucket, Key: key }), options);
+      const {
+        ContentLength = 0,
+        ETag = "",
+        LastModified,
+      } = await place.client.send(new HeadObjectCommand({ Bucket: place.bucket, Key: key }), options);
       if (!LastModified) throw new Error("the store did not say when the object was made");
       return { key, bytes: ContentLength, etag: bareEtag(ETag), modifiedAt: LastModified };
     } catch (error) {
@@ -62,11 +63,11 @@ export function headObject(key: string): Promise<ListedObject | null> {
  * @returns the keys that the store did not delete, each with its error code
  * @throws AppError UNAVAILABLE
  */
-export function deleteObjects(keys: readonly string[]): Promise<Map<string, string>> {
-  return callStore("DeleteObjects", async (options) => {
+export function deleteObjects(keys: readonly string[], place = mainPlace): Promise<Map<string, string>> {
+  return callStore(place, "DeleteObjects", async (options) => {
     if (keys.length === 0) return new Map<string, string>();
     const Delete = { Objects: keys.map((Key) => ({ Key })), Quiet: true };
-    const { Errors = [] } = await S3.send(new DeleteObjectsCommand({ Bucket, Delete }), options);
+    const { Errors = [] } = await place.client.send(new DeleteObjectsCommand({ Bucket: place.bucket, Delete }), options);
     return new Map(Errors.map(({ Key = "", Code = "unknown" }) => [Key, Code]));
   });
 }
@@ -75,15 +76,18 @@ export type BegunUpload = { key: string; multipartId: string; begunAt: Date };
 export type UploadMarker = { key: string; multipartId: string };
 
 /** Up to 1,000 multipart uploads under way behind `after`, in the order of their keys. @throws AppError UNAVAILABLE */
-export function listBegunUploads(after: UploadMarker | null): Promise<{ uploads: BegunUpload[]; next: UploadMarker | null }> {
-  return callStore("ListMultipartUploads", async (options) => {
+export function listBegunUploads(
+  after: UploadMarker | null,
+  place = mainPlace,
+): Promise<{ uploads: BegunUpload[]; next: UploadMarker | null }> {
+  return callStore(place, "ListMultipartUploads", async (options) => {
     const command = new ListMultipartUploadsCommand({
-      Bucket,
+      Bucket: place.bucket,
       KeyMarker: after?.key,
       UploadIdMarker: after?.multipartId,
       MaxUploads: BATCH,
     });
-    const { Uploads = [], IsTruncated, NextKeyMarker, NextUploadIdMarker } = await S3.send(command, options);
+    const { Uploads = [], IsTruncated, NextKeyMarker, NextUploadIdMarker } = await place.client.send(command, options);
     const uploads = Uploads.map(({ Key, UploadId, Initiated }) => {
       if (!Key || !UploadId || !Initiated) throw new Error("the store listed an upload without its key, id or time");
       return { key: Key, multipartId: UploadId, begunAt: Initiated };

@@ -1,10 +1,20 @@
-export type ProductionSettings = {
+import type { StoreAddress } from "./store-address";
+
+export type StoreSettings = {
+  ARCHIVE_STORE_URL?: StoreAddress | undefined;
+  REPLICA_STORE_URL?: StoreAddress | undefined;
+  OTHER_STORE_URL?: StoreAddress | undefined;
+};
+
+export type ProductionSettings = StoreSettings & {
   BETTER_AUTH_SECRET: string;
   BETTER_AUTH_URL: string;
   CRON_SECRET: string;
   AWS_ENDPOINT_URL_S3: string;
   SMTP_URL: string;
 };
+
+const storeSettings = ["ARCHIVE_STORE_URL", "REPLICA_STORE_URL", "OTHER_STORE_URL"] as const;
 
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)$/;
 
@@ -22,6 +32,13 @@ export function findUnsafeSetting(settings: ProductionSettings): { name: string;
     const url = new URL(settings[name]);
     if (loopback.test(url.hostname)) return { name, reason: "points at this machine, which is an emulator's address" };
     if (url.protocol !== "https:") return { name, reason: "must use https in production" };
+  }
+  for (const name of storeSettings) {
+    const address = settings[name];
+    if (!address) continue;
+    if (loopback.test(new URL(address.endpoint).hostname))
+      return { name, reason: "points at this machine, which is an emulator's address" };
+    if (!address.endpoint.startsWith("https:")) return { name, reason: "must use https in production" };
   }
   if (loopback.test(new URL(settings.SMTP_URL).hostname)) {
     return { name: "SMTP_URL", reason: "points at this machine, which is a mail catcher's address" };
@@ -44,4 +61,16 @@ export function findMissingCdnSetting(settings: CdnSettings): keyof CdnSettings 
   if (!MEDIA_CDN_SIGNING) return "MEDIA_CDN_SIGNING";
   if (!MEDIA_CDN_KEY) return "MEDIA_CDN_KEY";
   return MEDIA_CDN_SIGNING === "cloudfront" && !MEDIA_CDN_KEY_ID ? "MEDIA_CDN_KEY_ID" : null;
+}
+
+/** The first setting of a bucket whose name another bucket has, or null: the ledger could not tell them apart. */
+export function findSharedStoreName(settings: StoreSettings & { S3_STORE_NAME: string }): keyof StoreSettings | null {
+  const taken = new Set([settings.S3_STORE_NAME]);
+  for (const setting of storeSettings) {
+    const name = settings[setting]?.name;
+    if (name === undefined) continue;
+    if (taken.has(name)) return setting;
+    taken.add(name);
+  }
+  return null;
 }

@@ -15,7 +15,10 @@ export const mediaFileSelect = {
   verifiedType: true,
   durationMs: true,
   blurDataUrl: true,
-  derived: { where: { state: "READY" }, orderBy: { width: "asc" }, select: { fileKey: true, width: true, height: true } },
+  store: true,
+  tier: true,
+  storageClass: true,
+  derived: { where: { state: "READY" }, orderBy: { width: "asc" }, select: { fileKey: true, store: true, width: true, height: true } },
 } satisfies Prisma.MediaFileSelect;
 
 export type MediaFileRow = Prisma.MediaFileGetPayload<{ select: typeof mediaFileSelect }>;
@@ -60,6 +63,8 @@ export async function insertPendingFile(
     bytes: bigint;
     reservedUntil: Date;
     uploadedById: string;
+    /** The name of the bucket that the object goes to */
+    store: string;
     partSize?: number | null;
     fingerprint?: string | null;
     lastModified?: Date | null;

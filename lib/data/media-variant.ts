@@ -5,9 +5,18 @@ import { addressSelect, mediaFileSelect, type FileAddress } from "./media-file";
 import type { Db, TenantScope } from "./transaction";
 
 /** What a page needs of a picture: for `select` in other rooms. Its sizes come with it, the smallest first. */
-export const pictureSelect = { fileKey: true, blurDataUrl: true, derived: mediaFileSelect.derived } as const;
+export const pictureSelect = { fileKey: true, store: true, blurDataUrl: true, derived: mediaFileSelect.derived } as const;
 
-export type VariantRow = { fileKey: string; kind: MediaKind; fileName: string; bytes: bigint; width: number; height: number };
+/** `store` is the name of the bucket that the object goes to. */
+export type VariantRow = {
+  fileKey: string;
+  store: string;
+  kind: MediaKind;
+  fileName: string;
+  bytes: bigint;
+  width: number;
+  height: number;
+};
 
 /**
  * Writes one size of a picture as PENDING, or makes the row of the same key that again. It has no lease of its own: it shares the

@@ -105,6 +105,7 @@ const ledgerEntrySelect = {
   bytes: true,
   etag: true,
   reservedUntil: true,
+  store: true,
 } satisfies Prisma.MediaFileSelect;
 
 export type LedgerEntry = Prisma.MediaFileGetPayload<{ select: typeof ledgerEntrySelect }>;

@@ -22,6 +22,7 @@ export type UploadRow = Pick<
   | "partSize"
   | "fingerprint"
   | "lastModified"
+  | "store"
 >;
 
 /**
@@ -40,7 +41,7 @@ export async function renewLease(
   const [row] = await client.$queryRaw<UploadRow[]>`
     UPDATE "MediaFile" SET "reservedUntil" = CASE WHEN "partSize" IS NULL THEN ${whole}::timestamptz ELSE ${parts}::timestamptz END, "updatedAt" = now()
     WHERE id = ${id} AND "organizationId" = ${organizationId} AND "uploadedById" = ${uploadedById} AND state = 'PENDING' AND "parentId" IS NULL
-    RETURNING id, "organizationId", "fileKey", kind, "fileName", "declaredType", bytes, state, "multipartId", "partSize", fingerprint, "lastModified"`;
+    RETURNING id, "organizationId", "fileKey", kind, "fileName", "declaredType", bytes, state, "multipartId", "partSize", fingerprint, "lastModified", store`;
   return row ?? null;
 }
 

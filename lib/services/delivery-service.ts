@@ -1,10 +1,11 @@
 import "server-only";
 import { signCdnUrl } from "../clients/cdn";
 import { presignGet } from "../clients/object-store";
+import { mainPlace, placeNamed } from "../clients/store-place";
 import { fromNow } from "../core/clock";
 import { contentDisposition } from "../core/content-disposition";
 import { pickVariant } from "../core/pick-variant";
-import { constructUrl } from "../core/public-url";
+import { objectUrl } from "../core/public-url";
 import type { MediaFileRow } from "../data/media-file";
 import { isPictureKind, isPublicKind, type MediaView, type PictureVariant } from "../schemas/media";
 import type { Picture } from "../schemas/picture";
@@ -31,36 +32,45 @@ const LONGEST = 4 * 60 * 60;
  * @param options.expiresInSeconds at most four hours
  */
 export async function signMediaUrl(
-  file: Pick<MediaFileRow, "fileKey" | "fileName" | "kind" | "declaredType" | "verifiedType">,
+  file: Pick<MediaFileRow, "fileKey" | "fileName" | "kind" | "declaredType" | "verifiedType" | "store">,
   options: { expiresInSeconds: number; download?: boolean },
 ): Promise<{ url: string; expiresAt: Date }> {
   const expiresInSeconds = Math.min(options.expiresInSeconds, LONGEST);
   const expiresAt = fromNow(expiresInSeconds * 1000);
   const asDownload = (options.download ?? false) || file.kind === "ATTACHMENT";
   const contentType = deliveredType(file);
-  // The network knows only the headers that the object was stored with.
-  const asStored = !asDownload && contentType === file.declaredType;
+  // The network stands before the main bucket, and knows only the headers that the object was stored with.
+  const asStored = !asDownload && contentType === file.declaredType && file.store === mainPlace.name;
   const url =
     (asStored ? signCdnUrl(file.fileKey, expiresAt) : null) ??
-    (await presignGet({
-      key: file.fileKey,
-      contentType,
-      contentDisposition: contentDisposition(asDownload ? "attachment" : "inline", file.fileName),
-      expiresInSeconds,
-    }));
+    (await presignGet(
+      {
+        key: file.fileKey,
+        contentType,
+        contentDisposition: contentDisposition(asDownload ? "attachment" : "inline", file.fileName),
+        expiresInSeconds,
+      },
+      placeNamed(file.store),
+    ));
   return { url, expiresAt };
 }
 
-type Picturesque = Pick<MediaFileRow, "fileKey" | "fileName" | "kind" | "declaredType" | "verifiedType" | "derived">;
+type Picturesque = Pick<MediaFileRow, "fileKey" | "fileName" | "kind" | "declaredType" | "verifiedType" | "store" | "derived">;
+
+/** Where everybody reads a public object; null when its bucket has no such address. */
+function publicUrl({ store, fileKey }: Pick<MediaFileRow, "store" | "fileKey">): string | null {
+  const base = placeNamed(store).publicUrl;
+  return base === null ? null : objectUrl(base, fileKey);
+}
 
 /** Addresses of a picture's sizes, the smallest first: public ones, or signed. */
 function variantsOf(file: Picturesque): Promise<PictureVariant[]> {
   const made = { fileName: file.fileName, kind: file.kind, declaredType: "image/webp", verifiedType: "image/webp" };
   return Promise.all(
-    file.derived.map(async ({ fileKey, width, height }) => ({
-      url: isPublicKind(file.kind)
-        ? constructUrl(fileKey)
-        : (await signMediaUrl({ ...made, fileKey }, { expiresInSeconds: PREVIEW_SECONDS })).url,
+    file.derived.map(async ({ fileKey, store, width, height }) => ({
+      url:
+        (isPublicKind(file.kind) && publicUrl({ store, fileKey })) ||
+        (await signMediaUrl({ ...made, fileKey, store }, { expiresInSeconds: PREVIEW_SECONDS })).url,
       width: width ?? 0,
       height: height ?? 0,
     })),
@@ -82,7 +92,10 @@ export async function mediaView(file: MediaFileRow): Promise<MediaView> {
  * @param file a THUMBNAIL or AVATAR: others have no public address
  */
 export function pictureView(file: Pick<MediaFileRow, "blurDataUrl" | "derived"> | null): Picture | null {
-  const variants = (file?.derived ?? []).map(({ fileKey, width, height }) => ({ url: constructUrl(fileKey), width, height }));
+  const variants = (file?.derived ?? []).flatMap(({ width, height, ...object }) => {
+    const url = publicUrl(object);
+    return url === null ? [] : { url, width, height };
+  });
   const largest = variants.at(-1);
   if (!file || !largest?.width || !largest.height) return null;
   const srcSet = variants.map(({ url, width }) => `${url} ${width}w`).join(", ");
@@ -93,6 +106,8 @@ export function pictureView(file: Pick<MediaFileRow, "blurDataUrl" | "derived"> 
 export async function signPicture(file: Picturesque | null, options: { width: number; expiresInSeconds: number }): Promise<string | null> {
   if (!file) return null;
   const made = pickVariant(file.derived, options.width);
-  const object = made ? { ...file, fileKey: made.fileKey, declaredType: "image/webp", verifiedType: "image/webp" } : file;
+  const object = made
+    ? { ...file, fileKey: made.fileKey, store: made.store, declaredType: "image/webp", verifiedType: "image/webp" }
+    : file;
   return (await signMediaUrl(object, options)).url;
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { deleteObject, putObject, readObject } from "../clients/object-store";
+import { mainPlace, placeNamed } from "../clients/store-place";
 import { variantKey } from "../core/object-key";
 import { makeVariants } from "../core/picture-variants";
 import { listDerivedFiles, lockMediaFile, type LedgerRow } from "../data/media-file";
@@ -21,12 +22,13 @@ type PlannedVariant = VariantRow & { body: Uint8Array };
 
 /** Encodes a picture's sizes in memory, each with the row that it will have. */
 async function plan(file: LedgerRow): Promise<{ variants: PlannedVariant[]; blurDataUrl: string }> {
-  const original = await readObject(file.fileKey, { start: 0, end: Number(file.bytes) });
+  const original = await readObject(file.fileKey, { start: 0, end: Number(file.bytes) }, placeNamed(file.store));
   const { variants, blurDataUrl } = await makeVariants(original, shapeOf(file.kind));
   const access = isPublicKind(file.kind) ? "public" : "private";
   const stem = file.fileName.replace(/\.[^.]*$/, "");
   const planned = variants.map(({ width, height, bytes: body }) => ({
     fileKey: variantKey(file.fileKey, { access, width }),
+    store: mainPlace.name,
     kind: file.kind,
     fileName: `${stem}-${width}.webp`,
     bytes: BigInt(body.length),

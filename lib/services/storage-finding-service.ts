@@ -1,5 +1,6 @@
 import "server-only";
 import { bareEtag } from "../clients/bucket";
+import { mainPlace } from "../clients/store-place";
 import { findPrefixOwners, type LedgerEntry } from "../data/storage-sweep";
 import type { NewFinding } from "../data/storage-finding";
 import { findTrashKeys } from "../data/trashed-object";
@@ -63,8 +64,9 @@ function judgeOrphan(pair: Pair, progress: SweepProgress, rules: Rules): NewFind
   return finding("ORPHAN_OBJECT", pair, null);
 }
 
-/** A row whose object must be there. */
+/** A row whose object must be there, unless it lies in another bucket: what is here of that one is a copy that a move has left. */
 function judgeFile(pair: Pair, row: LedgerEntry, progress: SweepProgress): NewFinding[] {
+  if (row.store !== mainPlace.name) return [];
   progress.live += 1;
   if (!pair.object) {
     progress.missing += 1;

@@ -1,6 +1,7 @@
 import "server-only";
 import { BATCH, headObject, listBegunUploads, type UploadMarker } from "../clients/bucket";
 import { abortMultipartUpload } from "../clients/multipart-store";
+import { placeNamed } from "../clients/store-place";
 import { logger } from "../core/logger";
 import { lockMediaFile } from "../data/media-file";
 import { moveBytes } from "../data/storage-account";
@@ -58,7 +59,7 @@ async function markFileMissing({ mediaFileId, organizationId, fileKey }: Finding
   const scope = { organizationId };
   return inTransaction(async (tx) => {
     const file = await lockMediaFile(scope, mediaFileId, tx);
-    if (file?.state !== "READY" || (await headObject(fileKey))) return "KEPT";
+    if (file?.state !== "READY" || (await headObject(fileKey, placeNamed(file.store)))) return "KEPT";
     await markMissing(scope, mediaFileId, tx);
     await moveBytes(scope, { used: -file.bytes }, tx);
     return "MARKED";

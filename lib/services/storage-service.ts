@@ -1,6 +1,7 @@
 import "server-only";
 import { abortMultipartUpload, listMultipartUploads } from "../clients/multipart-store";
 import { deleteObject, openBucketToBrowsers } from "../clients/object-store";
+import { placeNamed } from "../clients/store-place";
 import { AppError, fieldError } from "../core/app-error";
 import { formatBytes } from "../core/bytes";
 import { fromNow, HOUR, MINUTE } from "../core/clock";
@@ -77,17 +78,18 @@ export async function watchLease(tx: Db, { organizationId, id }: FileAddress, re
 }
 
 /** Ends what the store has begun under a file's key: also what a call began whose answer was lost, so that no row names it. */
-async function abortMultipartUploads({ fileKey, partSize, multipartId }: LedgerRow): Promise<void> {
+async function abortMultipartUploads({ fileKey, partSize, multipartId, store }: LedgerRow): Promise<void> {
   if (partSize === null) return;
-  const begun = new Set(await listMultipartUploads(fileKey));
+  const place = placeNamed(store);
+  const begun = new Set(await listMultipartUploads(fileKey, place));
   if (multipartId) begun.add(multipartId);
-  for (const id of begun) await abortMultipartUpload(fileKey, id);
+  for (const id of begun) await abortMultipartUpload(fileKey, id, place);
 }
 
 /** Deletes what the bucket has of one file. Its multipart uploads first: after that nothing can become an object any more. */
 async function eraseObject(file: LedgerRow): Promise<void> {
   await abortMultipartUploads(file);
-  await deleteObject(file.fileKey);
+  await deleteObject(file.fileKey, placeNamed(file.store));
 }
 
 /**

@@ -1,6 +1,7 @@
 import "server-only";
 import { completeMultipartUpload, listParts, type StoredPart } from "../clients/multipart-store";
 import { deleteObject, findObject, readObject, type StoredObject } from "../clients/object-store";
+import { placeNamed } from "../clients/store-place";
 import { AppError, notFoundError } from "../core/app-error";
 import { formatBytes } from "../core/bytes";
 import { compositeSha256 } from "../core/composite-checksum";
@@ -41,10 +42,10 @@ type Expected = { sha256: string | null };
  */
 async function assemble(file: UploadRow): Promise<Expected> {
   if (!file.multipartId) return { sha256: null };
-  const parts = await listParts(file.fileKey, file.multipartId);
+  const parts = await listParts(file.fileKey, file.multipartId, placeNamed(file.store));
   if (!parts) return { sha256: null };
   assertComplete(file, parts);
-  await completeMultipartUpload(file.fileKey, file.multipartId, parts);
+  await completeMultipartUpload(file.fileKey, file.multipartId, parts, placeNamed(file.store));
   const sums = parts.flatMap(({ sha256 }) => sha256 ?? []);
   return { sha256: sums.length === parts.length ? compositeSha256(sums) : null };
 }
@@ -59,7 +60,10 @@ async function inspectObject(file: UploadRow, stored: StoredObject, expected: Ex
   }
   const promised = findMediaType(file.kind, file.declaredType);
   if (!promised) return refuse("CONTENT_DIFFERS", "Files of this type are no longer accepted here.");
-  const source = { size, read: (start: number, end: number) => readObject(file.fileKey, { start, end, etag: stored.etag }) };
+  const source = {
+    size,
+    read: (start: number, end: number) => readObject(file.fileKey, { start, end, etag: stored.etag }, placeNamed(file.store)),
+  };
   return inspectFile(source, { fileName: file.fileName, type: promised.type, family: promised.family });
 }
 
@@ -80,7 +84,7 @@ export async function completeUpload(actor: MemberActor, { mediaFileId }: Upload
   const file = await takeOwnUpload(actor, mediaFileId);
   if (file.state !== "PENDING") return findExisting(file);
   const expected = await assemble(file);
-  const stored = await findObject(file.fileKey);
+  const stored = await findObject(file.fileKey, placeNamed(file.store));
   if (!stored) {
     if (file.multipartId) return giveUpLostUpload(file);
     throw new AppError("CONFLICT", "The file has not arrived in storage yet. Its place is kept; upload it again.");
@@ -95,7 +99,7 @@ export async function completeUpload(actor: MemberActor, { mediaFileId }: Upload
     if (current.state === "READY" || current.state === "RELEASED") return null;
     if (current.state !== "PENDING") {
       // The store may have put it together after the cancellation deleted what was there.
-      if (current.state === "PURGED") await deleteObject(current.fileKey);
+      if (current.state === "PURGED") await deleteObject(current.fileKey, placeNamed(current.store));
       throw endedError(current.state);
     }
     if (!found.ok) {

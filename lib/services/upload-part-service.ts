@@ -1,6 +1,7 @@
 import "server-only";
 import { createMultipartUpload, listMultipartUploads, listParts, presignPart, abortMultipartUpload } from "../clients/multipart-store";
 import { findObject, learnStoreClock, presignPut } from "../clients/object-store";
+import { placeNamed } from "../clients/store-place";
 import { AppError } from "../core/app-error";
 import { MIN_PART_BYTES, partRange } from "../core/part-plan";
 import { findMediaFile } from "../data/media-file";
@@ -38,7 +39,7 @@ function allParts(file: UploadRow, sha256: string | null): ArrivedPart[] {
 export async function adoptMultipart(file: UploadRow, multipartId: string): Promise<UploadRow> {
   if (await setMultipartId(file, file.id, multipartId)) return { ...file, multipartId };
   const current = await findMediaFile(file, file.id);
-  if (current?.multipartId !== multipartId) await abortMultipartUpload(file.fileKey, multipartId);
+  if (current?.multipartId !== multipartId) await abortMultipartUpload(file.fileKey, multipartId, placeNamed(file.store));
   if (!current?.multipartId) throw endedError(current?.state ?? "missing");
   return current;
 }
@@ -46,8 +47,9 @@ export async function adoptMultipart(file: UploadRow, multipartId: string): Prom
 /** The upload with its multipart id; when the call that began it died before it was written down, the store is asked for it. */
 async function withMultipart(file: UploadRow): Promise<UploadRow> {
   if (file.state !== "PENDING" || file.partSize === null || file.multipartId) return file;
-  const [left] = await listMultipartUploads(file.fileKey);
-  return adoptMultipart(file, left ?? (await createMultipartUpload(file.fileKey, file.declaredType)));
+  const place = placeNamed(file.store);
+  const [left] = await listMultipartUploads(file.fileKey, place);
+  return adoptMultipart(file, left ?? (await createMultipartUpload(file.fileKey, { contentType: file.declaredType }, place)));
 }
 
 /**
@@ -58,9 +60,9 @@ async function withMultipart(file: UploadRow): Promise<UploadRow> {
  */
 async function findArrivedParts(file: UploadRow): Promise<ArrivedPart[] | null> {
   if (file.state !== "PENDING") return allParts(file, null);
-  const parts = file.multipartId && (await listParts(file.fileKey, file.multipartId));
+  const parts = file.multipartId && (await listParts(file.fileKey, file.multipartId, placeNamed(file.store)));
   if (parts) return parts.map(({ partNumber, bytes, sha256 }) => ({ partNumber, bytes, sha256 }));
-  const stored = await findObject(file.fileKey);
+  const stored = await findObject(file.fileKey, placeNamed(file.store));
   if (stored) return allParts(file, stored.sha256);
   return file.multipartId ? null : [];
 }
@@ -78,10 +80,11 @@ async function presignParts(file: UploadRow, parts: readonly PartToSign[]): Prom
   const { size, partSize, partCount } = planOf(file);
   assertPartsExist(partCount, parts);
   const { fileKey: key, declaredType: contentType, multipartId } = file;
+  const place = placeNamed(file.store);
   const signed = parts.map(async ({ partNumber, sha256 }) => {
     const { start, end } = partRange(size, partSize, partNumber);
     const object = { key, bytes: end - start, sha256, expiresInSeconds: ADDRESS_SECONDS };
-    const put = multipartId ? presignPart({ ...object, multipartId, partNumber }) : presignPut({ ...object, contentType });
+    const put = multipartId ? presignPart({ ...object, multipartId, partNumber }, place) : presignPut({ ...object, contentType }, place);
     return { partNumber, ...(await put) };
   });
   return { signed: await Promise.all(signed), expiresInSeconds: ADDRESS_SECONDS };
@@ -102,7 +105,7 @@ export async function signParts(actor: MemberActor, { mediaFileId, parts }: Sign
     await learnStoreClock();
     return presignParts(file, parts);
   }
-  const stored = await findObject(file.fileKey);
+  const stored = await findObject(file.fileKey, placeNamed(file.store));
   if (!stored) return presignParts(file, parts);
   if (stored.sha256 && parts.some(({ sha256 }) => sha256 !== stored.sha256)) {
     throw new AppError("CONFLICT", "Another version of this file has arrived in storage. Cancel this upload and start again.");

@@ -1,6 +1,7 @@
 import "server-only";
 import { createMultipartUpload } from "../clients/multipart-store";
 import { learnStoreClock } from "../clients/object-store";
+import { mainPlace } from "../clients/store-place";
 import { AppError } from "../core/app-error";
 import { formatBytes } from "../core/bytes";
 import { newId } from "../core/id";
@@ -82,6 +83,7 @@ async function openUpload(actor: MemberActor, input: BeginUpload, mediaType: Med
   const file = {
     id,
     fileKey,
+    store: mainPlace.name,
     kind,
     fileName,
     declaredType,
@@ -101,7 +103,7 @@ async function openUpload(actor: MemberActor, input: BeginUpload, mediaType: Med
   const row = { ...file, ...scope, state: "PENDING" as const, multipartId: null };
   if (file.partSize === null) return row;
   try {
-    return await adoptMultipart(row, await createMultipartUpload(fileKey, declaredType));
+    return await adoptMultipart(row, await createMultipartUpload(fileKey, { contentType: declaredType }));
   } catch (error) {
     await abandonBeginning({ organizationId, id });
     throw error;

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { findObject, putObject } from "@/lib/clients/object-store";
+import { mainPlace } from "@/lib/clients/store-place";
 import { inspectFile, type Promised } from "@/lib/core/inspection/inspect-file";
 import { objectKey } from "@/lib/core/object-key";
 import { findMediaFile, insertPendingFile, markReady, type LedgerRow } from "@/lib/data/media-file";
@@ -53,7 +54,17 @@ function reserve(
   const fileKey = objectKey({ storagePrefix, access: "private", folder: kind.toLowerCase(), id, extension });
   return inTransaction(async (tx) => {
     await reserveStorage(tx, scope, bytes);
-    const file = { id, fileKey, kind, fileName: name, declaredType: type.type, bytes, reservedUntil: new Date(), uploadedById };
+    const file = {
+      id,
+      fileKey,
+      kind,
+      fileName: name,
+      declaredType: type.type,
+      bytes,
+      reservedUntil: new Date(),
+      uploadedById,
+      store: mainPlace.name,
+    };
     await insertPendingFile(scope, file, tx);
     const row = await findMediaFile(scope, id, tx);
     if (!row) throw new Error(`the ledger lost ${fileKey}`);

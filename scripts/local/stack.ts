@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { openBucketToBrowsers } from "./bucket-cors.ts";
-import { appEnvironment, BUCKET, PUBLIC_PREFIX, type AppEnvironment } from "./environment.ts";
+import { appEnvironment, BUCKET, OTHER_BUCKETS, PUBLIC_PREFIX, type AppEnvironment } from "./environment.ts";
 import { startMailbox } from "./mailbox/server.ts";
 import { startObjectStore, type ObjectStore } from "./object-store/server.ts";
 import type { Ports } from "./ports.ts";
@@ -66,7 +66,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       dir: join(dir, "objects"),
       accessKey: secrets.storeAccessKey,
       secretKey: secrets.storeSecretKey,
-      buckets: [BUCKET],
+      buckets: [BUCKET, ...Object.values(OTHER_BUCKETS)],
       publicPrefixes: [PUBLIC_PREFIX],
     });
     stops.push(() => store.close());

@@ -21,7 +21,7 @@ function sign(key: string, multipartId: string, partNumber: number, part: Uint8A
 }
 
 async function sendBoth(key: string): Promise<string> {
-  const id = await createMultipartUpload(key, TYPE);
+  const id = await createMultipartUpload(key, { contentType: TYPE });
   expect(await put(await sign(key, id, 1, first), first)).toBe(200);
   expect(await put(await sign(key, id, 2, last), last)).toBe(200);
   return id;
@@ -31,14 +31,14 @@ const partsOf = async (key: string, id: string) => (await listParts(key, id)) ??
 
 const ifPartsHaveSums = await where("SHA-256 of parts", "this endpoint does not list it", async () => {
   const key = newKey("sums");
-  const id = await createMultipartUpload(key, TYPE);
+  const id = await createMultipartUpload(key, { contentType: TYPE });
   await put(await sign(key, id, 1, last), last);
   return (await listParts(key, id))?.[0]?.sha256 === sha256Of(last);
 });
 const ifItKeepsWhatIsThere = await where("If-None-Match on CompleteMultipartUpload", "this endpoint ignores it", async () => {
   const key = newKey("twice");
   await putObject(key, last, { contentType: TYPE });
-  const id = await createMultipartUpload(key, TYPE);
+  const id = await createMultipartUpload(key, { contentType: TYPE });
   await put(await sign(key, id, 1, first), first);
   return !(await completeMultipartUpload(key, id, await partsOf(key, id)));
 });
@@ -75,7 +75,7 @@ describe("a multipart upload", () => {
 
   ifPartsHaveSums("refuses a part of other bytes or another length", async () => {
     const key = newKey("lie");
-    const id = await createMultipartUpload(key, TYPE);
+    const id = await createMultipartUpload(key, { contentType: TYPE });
     expect(await put(await sign(key, id, 1, last), Buffer.from("The End"))).toBe(400);
     expect(await put(await sign(key, id, 1, last), Buffer.from("the"))).toBe(403);
     expect(await listParts(key, id)).toEqual([]);
@@ -92,7 +92,7 @@ describe("a multipart upload", () => {
   test("is found by its key until it is given up, which may be done twice", async () => {
     const key = newKey("given-up");
     const neighbour = `${key}-and-more`;
-    const [id, another] = [await createMultipartUpload(key, TYPE), await createMultipartUpload(neighbour, TYPE)];
+    const [id, another] = [await createMultipartUpload(key, { contentType: TYPE }), await createMultipartUpload(neighbour, { contentType: TYPE })];
     expect(await listMultipartUploads(key)).toEqual([id]);
     const signed = await sign(key, id, 1, last);
     await abortMultipartUpload(key, id);
@@ -106,7 +106,7 @@ describe("a multipart upload", () => {
   const ifRequestsAreFree = embedded ? test : skipped("ListParts beyond 1,000", "1,001 requests; the embedded store's run has them");
   ifRequestsAreFree("lists more than a thousand parts", async () => {
     const key = newKey("many");
-    const id = await createMultipartUpload(key, TYPE);
+    const id = await createMultipartUpload(key, { contentType: TYPE });
     for (let partNumber = 1; partNumber <= 1001; partNumber += 1) await put(await sign(key, id, partNumber, last), last);
     const numbers = (await partsOf(key, id)).map(({ partNumber }) => partNumber);
     expect(numbers).toEqual(Array.from({ length: 1001 }, (_, index) => index + 1));

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { escapeIdentifier, Client } from "pg";
 import { afterAll, inject } from "vitest";
-import { BUCKET, PUBLIC_PREFIX } from "../../scripts/local/environment.ts";
+import { BUCKET, OTHER_BUCKETS, PUBLIC_PREFIX, storeAddress } from "../../scripts/local/environment.ts";
 import { startMailbox, type Mail } from "../../scripts/local/mailbox/server.ts";
 import { startObjectStore } from "../../scripts/local/object-store/server.ts";
 
@@ -37,7 +37,7 @@ export const store = await startObjectStore({
   dir: join(dir, "objects"),
   accessKey: env.AWS_ACCESS_KEY_ID ?? "",
   secretKey: env.AWS_SECRET_ACCESS_KEY ?? "",
-  buckets: [BUCKET],
+  buckets: [BUCKET, ...Object.values(OTHER_BUCKETS)],
   publicPrefixes: [PUBLIC_PREFIX],
 });
 
@@ -50,9 +50,15 @@ export async function mailsTo(address: string): Promise<Mail[]> {
   return (await response.json()) as Mail[];
 }
 
+const addressOf = (name: keyof typeof OTHER_BUCKETS) =>
+  storeAddress(store.url, name, env.AWS_ACCESS_KEY_ID ?? "", env.AWS_SECRET_ACCESS_KEY ?? "");
+
 Object.assign(process.env, env, {
   DATABASE_URL: databaseUrl,
   AWS_ENDPOINT_URL_S3: store.url,
+  ARCHIVE_STORE_URL: addressOf("archive"),
+  REPLICA_STORE_URL: addressOf("replica"),
+  OTHER_STORE_URL: addressOf("other"),
   NEXT_PUBLIC_S3_PUBLIC_URL: `${store.url}/${BUCKET}`,
   SMTP_URL: mailbox.smtpUrl,
   MAILBOX_URL: mailbox.url,

@@ -51,7 +51,7 @@ async function signRaw(body: unknown): Promise<{ partSize: number; urls: string[
   const { partSize, partCount } = planParts(size);
   const key = `bench/raw-${randomUUID()}`;
   if (sums !== null) {
-    const multipartId = await createMultipartUpload(key, "video/mp4");
+    const multipartId = await createMultipartUpload(key, { contentType: "video/mp4" });
     const signed = sums.map((sha256, index) => {
       const { start, end } = partRange(size, partSize, index + 1);
       return presignPart({ key, multipartId, partNumber: index + 1, bytes: end - start, sha256, expiresInSeconds: URL_SECONDS });

@@ -56,7 +56,7 @@ async function begin(body: unknown): Promise<UploadTicket> {
   const { fileName, contentType, size, fingerprint = null, lastModified = null, parts } = beginUploadSchema.parse(body);
   const plan = planParts(size);
   const key = `bench/${randomUUID()}`;
-  const upload = { key, multipartId: await createMultipartUpload(key, contentType), fileName, contentType, size, ...plan };
+  const upload = { key, multipartId: await createMultipartUpload(key, { contentType }), fileName, contentType, size, ...plan };
   const mediaFileId = randomUUID();
   uploads.set(mediaFileId, upload);
   const signed = await sign(upload, parts);

@@ -87,15 +87,15 @@ describe("the trash", () => {
 describe("uploads that nobody goes on with", () => {
   test("are aborted once they are older than the grace and no upload has them", async () => {
     const key = (name: string) => `${organization.storagePrefix}private/video/${name}.mp4`;
-    const dead = await createMultipartUpload(key("dead"), "video/mp4");
-    const own = await createMultipartUpload(key("own"), "video/mp4");
+    const dead = await createMultipartUpload(key("dead"), { contentType: "video/mp4" });
+    const own = await createMultipartUpload(key("own"), { contentType: "video/mp4" });
     const reservedUntil = new Date(Date.now() + HOUR);
     await createMediaFile(organization, { state: "PENDING", fileKey: key("own"), multipartId: own, reservedUntil });
-    const doubled = await createMultipartUpload(key("own"), "video/mp4");
-    await createMultipartUpload(key("unknown"), "video/mp4");
+    const doubled = await createMultipartUpload(key("own"), { contentType: "video/mp4" });
+    await createMultipartUpload(key("unknown"), { contentType: "video/mp4" });
     await createMediaFile(organization, { state: "PENDING", fileKey: key("unknown"), reservedUntil });
     letAWeekPass();
-    await createMultipartUpload(key("young"), "video/mp4");
+    await createMultipartUpload(key("young"), { contentType: "video/mp4" });
     const { id } = await sweep("DELETE");
     expect(await outcomes(id)).toEqual({ [key("dead")]: "DEAD_UPLOAD ABORTED", [key("own")]: "DEAD_UPLOAD ABORTED" });
     const left = (await listBegunUploads(null)).uploads;

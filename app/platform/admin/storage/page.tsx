@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
+import { PlatformStorageHeader } from "@/components/platform/storage-header";
 import { StorageSweepStart } from "@/components/platform/storage-sweep-start";
 import { StorageSweepTable } from "@/components/platform/storage-sweep-table";
 import { StorageTrashTable } from "@/components/platform/storage-trash-table";
-import { PageHeader } from "@/components/ui/page-header";
 import { pagePlatform } from "@/lib/gates/require-actor";
 import { getBucketName, listSweeps } from "@/lib/services/storage-report-service";
 import { listTrash } from "@/lib/services/storage-trash-service";
@@ -15,8 +15,7 @@ export default async function StoragePage() {
   const [sweeps, trash] = await Promise.all([listSweeps(actor), listTrash(actor)]);
   return (
     <div className="grid gap-8">
-      <PageHeader
-        title="Storage"
+      <PlatformStorageHeader
         description="Sweeps compare the bucket with the files that the database knows. Every Sunday one puts old orphans into the trash."
         actions={<StorageSweepStart bucket={getBucketName(actor)} start={start} />}
       />

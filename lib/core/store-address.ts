@@ -1,0 +1,41 @@
+/** A bucket at an S3-compatible provider, with what opens it. `publicUrl` is where its public objects are read, without a slash at the end. */
+export type StoreAddress = {
+  /** What the ledger calls it */
+  name: string;
+  endpoint: string;
+  region: string;
+  bucket: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  forcePathStyle: boolean;
+  publicUrl: string | null;
+};
+
+const NAME = /^[a-z0-9][a-z0-9-]{0,30}$/;
+
+/**
+ * Reads a bucket's address from one line: `https://<key id>:<secret>@<endpoint>/<bucket>?name=r2`, with `region` (else "auto"), `path-style=true`
+ * and `public=<address>` where they are needed. What the key or secret has of `/ + @ : %` is percent-encoded, as in any address.
+ *
+ * @throws Error with a sentence that names what is missing and never the secret
+ */
+export function parseStoreAddress(line: string): StoreAddress {
+  if (!URL.canParse(line)) throw new Error("is no address; write https://<key id>:<secret>@<endpoint>/<bucket>?name=<name>");
+  const url = new URL(line);
+  const bucket = decodeURIComponent(url.pathname.replace(/^\/|\/$/g, ""));
+  const name = url.searchParams.get("name") ?? "";
+  if (url.protocol !== "https:" && url.protocol !== "http:") throw new Error("must begin with https://");
+  if (!url.username || !url.password) throw new Error("lacks the key id and secret before the @");
+  if (!bucket || bucket.includes("/")) throw new Error("must have the bucket, and nothing else, behind the endpoint");
+  if (!NAME.test(name)) throw new Error("lacks ?name=, a short name in small letters by which the database knows the bucket");
+  return {
+    name,
+    endpoint: url.origin,
+    region: url.searchParams.get("region") ?? "auto",
+    bucket,
+    accessKeyId: decodeURIComponent(url.username),
+    secretAccessKey: decodeURIComponent(url.password),
+    forcePathStyle: url.searchParams.get("path-style") === "true",
+    publicUrl: url.searchParams.get("public")?.replace(/\/$/, "") ?? null,
+  };
+}
