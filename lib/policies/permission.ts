@@ -8,7 +8,15 @@ export function isRole(value: unknown): value is Role {
 
 const learner = ["course.learn"] as const;
 const instructor = [...learner, "admin.view", "course.author", "media.upload", "progress.view"] as const;
-const admin = [...instructor, "course.delete", "member.view", "member.manage", "organization.update", "storage.view", "storage.manage"] as const;
+const admin = [
+  ...instructor,
+  "course.delete",
+  "member.view",
+  "member.manage",
+  "organization.update",
+  "storage.view",
+  "storage.manage",
+] as const;
 const owner = [...admin, "owner.manage", "storage.empty"] as const;
 
 export type Permission = (typeof owner)[number];

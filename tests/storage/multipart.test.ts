@@ -92,7 +92,10 @@ describe("a multipart upload", () => {
   test("is found by its key until it is given up, which may be done twice", async () => {
     const key = newKey("given-up");
     const neighbour = `${key}-and-more`;
-    const [id, another] = [await createMultipartUpload(key, { contentType: TYPE }), await createMultipartUpload(neighbour, { contentType: TYPE })];
+    const [id, another] = [
+      await createMultipartUpload(key, { contentType: TYPE }),
+      await createMultipartUpload(neighbour, { contentType: TYPE }),
+    ];
     expect(await listMultipartUploads(key)).toEqual([id]);
     const signed = await sign(key, id, 1, last);
     await abortMultipartUpload(key, id);

@@ -120,7 +120,10 @@ test("1,001 parts are listed, page by page, and put together", async () => {
     bytes: BigInt(count * partSize),
     partSize,
   });
-  await db.mediaFile.update({ where: { id: file.id }, data: { multipartId: await createMultipartUpload(file.fileKey, { contentType: "text/plain" }) } });
+  await db.mediaFile.update({
+    where: { id: file.id },
+    data: { multipartId: await createMultipartUpload(file.fileKey, { contentType: "text/plain" }) },
+  });
   const body = text(partSize);
   // One part is sent; the store keeps it under every number.
   const spy = vi.spyOn(UploadTable.prototype, "putPart").mockImplementation(function (this: UploadTable, id, part, check) {
