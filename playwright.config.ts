@@ -1,5 +1,8 @@
 import { defineConfig } from "@playwright/test";
 
+/** Journeys that send files: they slow the store down, count what it takes and have the same person begin uploads, so one at a time. */
+const SENDING = /\/(journey|logo|pictures|resume|uploads)\.spec\.ts$/;
+
 /**
  * The journeys run against a production build on a throw-away stack that scripts/test.mjs starts; its address, its mailbox and the
  * browser come through the environment.
@@ -8,7 +11,11 @@ export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "test-results",
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
+  projects: [
+    { name: "sending", testMatch: SENDING, workers: 1 },
+    { name: "pages", testIgnore: SENDING, workers: 1 },
+  ],
   forbidOnly: true,
   retries: 0,
   timeout: 120_000,

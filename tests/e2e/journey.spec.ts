@@ -88,6 +88,7 @@ test("from the first sign-in to a finished course that the admin sees", async ({
     await expect(admin.getByRole("status").filter({ hasText: /Over .*1 of 2/ })).toBeAttached();
     await admin.keyboard.press("Space");
     await expect.poll(order).toEqual(["Welcome aboard", "Read this last"]);
+    await expect(admin.getByText("All changes are saved.")).toBeVisible();
     await admin.reload();
     await expect.poll(order).toEqual(["Welcome aboard", "Read this last"]);
     await expectGoodPage(admin);

@@ -125,9 +125,14 @@ async function main(): Promise<number> {
   if (wanted.has("lint") || wanted.has("types")) await runChild("typegen", ["next", "typegen"], {}, LOGS, whole);
   const totals: Totals[] = [];
   const running = (): boolean => !abort.signal.aborted;
-  if (wanted.has("lint")) totals.push(await check("Lint", lint, single));
-  if (wanted.has("types") && running()) totals.push(await check("Types", types, single));
-  if (wanted.has("unit") && running()) totals.push(await vitest("unit", positionals));
+  // Lint takes one core for as long as the next two take another.
+  const beside = async (): Promise<void> => {
+    if (wanted.has("types")) totals.push(await check("Types", types, single));
+    if (wanted.has("unit") && running()) totals.push(await vitest("unit", positionals));
+  };
+  const linted = wanted.has("lint") ? check("Lint", lint, single) : null;
+  await beside();
+  if (linted) totals.push(await linted);
   if (wanted.has("integration") && running()) totals.push(await vitest("integration", positionals));
   if ((wanted.has("build") || wanted.has("e2e")) && running()) totals.push(...(await browser(wanted, positionals)));
   if (!running()) return 130;
