@@ -6,6 +6,7 @@ import type { ChecksumAlgorithm } from "./body/checksum.ts";
 import type { Consumed } from "./body/consume.ts";
 import { withNewFile } from "./body/store-body.ts";
 import type { ByteRange } from "./byte-range.ts";
+import { requireReadable } from "./cold-classes.ts";
 import { checkCopyConditions } from "./conditions.ts";
 import { contentSegments } from "./content-segments.ts";
 import type { Context } from "./context.ts";
@@ -16,7 +17,7 @@ import { parameter } from "./s3-request.ts";
 
 /**
  * The object that x-amz-copy-source names (`/bucket/key`, percent-encoded), with its conditions checked.
- * @throws S3Error InvalidArgument, NotImplemented for a version, NoSuchBucket, NoSuchKey or PreconditionFailed.
+ * @throws S3Error InvalidArgument, NotImplemented for a version, NoSuchBucket, NoSuchKey, PreconditionFailed or InvalidObjectState.
  */
 export function readCopySource(context: Context): StoredObject {
   const header = parameter(context.request, "x-amz-copy-source") ?? "";
@@ -34,6 +35,7 @@ export function readCopySource(context: Context): StoredObject {
   }
   const source = requireObject(context, decoded.slice(0, slash), decoded.slice(slash + 1));
   checkCopyConditions(context.request, source);
+  requireReadable(source, context.store.clock.now());
   return source;
 }
 

@@ -12,6 +12,7 @@ import { listMultipartUploads } from "./operations/list-uploads.ts";
 import { abortMultipartUpload, createMultipartUpload } from "./operations/multipart-upload.ts";
 import { postObject } from "./operations/post-object.ts";
 import { putObject } from "./operations/put-object.ts";
+import { restoreObject } from "./operations/restore-object.ts";
 import { deleteTagging, getTagging, putTagging } from "./operations/tagging.ts";
 import { uploadPart, uploadPartCopy } from "./operations/upload-part.ts";
 import { S3Error } from "./s3-error.ts";
@@ -44,6 +45,7 @@ export const OPERATIONS = {
   GetObjectTagging: getTagging,
   PutObjectTagging: putTagging,
   DeleteObjectTagging: deleteTagging,
+  RestoreObject: restoreObject,
   CreateMultipartUpload: createMultipartUpload,
   UploadPart: uploadPart,
   UploadPartCopy: uploadPartCopy,
@@ -74,7 +76,6 @@ const FOREIGN = [
   "publicAccessBlock",
   "replication",
   "requestPayment",
-  "restore",
   "retention",
   "select",
   "torrent",
@@ -97,6 +98,7 @@ const BUCKET_ROUTES: Readonly<Record<string, Readonly<Record<string, OperationNa
 const OBJECT_ROUTES: Readonly<Record<string, Readonly<Record<string, OperationName>>>> = {
   "": { PUT: "PutObject", GET: "GetObject", HEAD: "HeadObject", DELETE: "DeleteObject" },
   tagging: { GET: "GetObjectTagging", PUT: "PutObjectTagging", DELETE: "DeleteObjectTagging" },
+  restore: { POST: "RestoreObject" },
   uploads: { POST: "CreateMultipartUpload" },
   uploadId: { GET: "ListParts", PUT: "UploadPart", POST: "CompleteMultipartUpload", DELETE: "AbortMultipartUpload" },
 };

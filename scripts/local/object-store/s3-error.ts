@@ -16,6 +16,7 @@ const STATUS = {
   InvalidBucketName: 400,
   InvalidChunkSizeError: 403,
   InvalidDigest: 400,
+  InvalidObjectState: 403,
   InvalidPart: 400,
   InvalidPartOrder: 400,
   InvalidPolicyDocument: 400,
@@ -42,6 +43,7 @@ const STATUS = {
   NotModified: 304,
   PreconditionFailed: 412,
   RequestTimeTooSkewed: 403,
+  RestoreAlreadyInProgress: 409,
   SignatureDoesNotMatch: 403,
   XAmzContentSHA256Mismatch: 400,
 } as const;

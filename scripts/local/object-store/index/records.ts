@@ -1,4 +1,5 @@
 import type { Checksums, ChecksumAlgorithm } from "../body/checksum.ts";
+import type { Restore } from "../cold-classes.ts";
 import { integerColumn, keyColumn, textColumn } from "./database.ts";
 import type { Row } from "./database.ts";
 
@@ -29,6 +30,8 @@ export interface StoredObject extends ObjectAttributes {
   readonly modified: number;
   readonly storageClass: string;
   readonly checksums: Checksums;
+  /** Of a frozen object whose restore was asked for. */
+  readonly restore?: Restore | undefined;
 }
 
 /** An object as a listing needs it. */
@@ -53,7 +56,7 @@ export interface StoredPart {
 }
 
 // The index writes its JSON columns itself; their shapes are part of the schema version.
-type ObjectJson = ObjectAttributes & Pick<StoredObject, "checksums">;
+type ObjectJson = ObjectAttributes & Pick<StoredObject, "checksums" | "restore">;
 type UploadJson = ObjectAttributes & Partial<Pick<StoredUpload, "checksum">>;
 
 export function toListedObject(row: Row): ListedObject {
@@ -77,8 +80,8 @@ export function toStoredObject(row: Row): StoredObject {
 }
 
 export function objectAttributesJson(object: StoredObject): string {
-  const { headers, metadata, tags, checksums } = object;
-  return JSON.stringify({ headers, metadata, tags, checksums });
+  const { headers, metadata, tags, checksums, restore } = object;
+  return JSON.stringify({ headers, metadata, tags, checksums, restore });
 }
 
 export function toStoredUpload(row: Row): StoredUpload {

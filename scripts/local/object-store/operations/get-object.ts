@@ -3,6 +3,7 @@ import { KEPT_HEADERS } from "../attributes.ts";
 import { parseRange } from "../byte-range.ts";
 import type { ByteRange } from "../byte-range.ts";
 import { checksumHeaders } from "../body/checksum.ts";
+import { requireReadable, restoreHeader } from "../cold-classes.ts";
 import { checkReadConditions } from "../conditions.ts";
 import { contentSegments } from "../content-segments.ts";
 import type { Context } from "../context.ts";
@@ -28,7 +29,7 @@ function overrides(context: Context): Record<string, string> {
   return found;
 }
 
-function readHeaders(request: S3Request, object: StoredObject, range: ByteRange | undefined): ReplyHeaders {
+function readHeaders({ request, store }: Context, object: StoredObject, range: ByteRange | undefined): ReplyHeaders {
   const metadata = Object.entries(object.metadata).map(([name, value]): [string, string] => [`x-amz-meta-${name}`, value]);
   // A checksum is of the whole object, so a part of it goes without.
   const checksums = parameter(request, "x-amz-checksum-mode") === "ENABLED" && !range ? checksumHeaders(object.checksums) : {};
@@ -40,6 +41,7 @@ function readHeaders(request: S3Request, object: StoredObject, range: ByteRange 
     "Last-Modified": new Date(object.modified).toUTCString(),
     ETag: `"${object.etag}"`,
     "x-amz-storage-class": object.storageClass === "STANDARD" ? undefined : object.storageClass,
+    "x-amz-restore": restoreHeader(object, store.clock.now()),
     "x-amz-tagging-count": object.tags.length || undefined,
     ...checksums,
     ...Object.fromEntries(metadata),
@@ -59,12 +61,13 @@ export async function getObject(context: Context): Promise<void> {
   if (request.query.has("partNumber")) throw new S3Error("NotImplemented", "This store doesn't read single parts.");
   const object = requireObject(context);
   checkReadConditions(request, object);
+  if (request.method !== "HEAD") requireReadable(object, store.clock.now());
   const changed = overrides(context);
   const range = wantedRange(request, object);
   const segments = contentSegments(store.index, object, range ?? { start: 0, end: object.size - 1 });
   const release = store.files.pin(segments.map((segment) => segment.file));
   try {
-    setHeaders(response, { ...readHeaders(request, object, range) });
+    setHeaders(response, { ...readHeaders(context, object, range) });
     setHeaders(response, object.headers);
     setHeaders(response, changed);
     response.statusCode = range ? 206 : 200;
