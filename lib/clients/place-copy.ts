@@ -4,6 +4,7 @@ import type { StorageClass } from "@aws-sdk/client-s3";
 import pLimit from "p-limit";
 import { deleteObject, findObject, putObject, readObject, type StoredObject } from "./object-store";
 import {
+  abortMultipartUpload,
   completeMultipartUpload,
   createMultipartUpload,
   listMultipartUploads,
@@ -48,6 +49,7 @@ function compositeOf(parts: readonly StoredPart[]): string {
 }
 
 async function read(from: StorePlace, source: CopySource, start: number, end: number, pace: CopyTarget["pace"]): Promise<Uint8Array> {
+  if (end === start) return new Uint8Array();
   await pace?.(end - start);
   const bytes = await readObject(source.key, { start, end, etag: `"${source.etag}"` }, from, PART_TIMEOUT);
   if (bytes.length !== end - start) throw new CopyMismatch(`${source.key}: ${bytes.length} bytes came of ${end - start}`);
@@ -80,9 +82,13 @@ async function copyParts(from: StorePlace, source: CopySource, to: StorePlace, t
     return uploadPart({ key: target.key, multipartId, partNumber: index + 1, body, sha256: sha256(body) }, to);
   };
   const indexes = Array.from({ length: Math.ceil(source.bytes / partBytes) }, (_, index) => index);
-  const parts = await limit.map(indexes, copyPart);
+  const parts = await limit.map(indexes, copyPart).catch((error: unknown) => {
+    limit.clearQueue();
+    throw error;
+  });
   const composite = compositeOf(parts);
-  if (target.checksum && target.checksum !== composite && target.checksum.includes("-")) {
+  if (target.checksum?.includes("-") && target.checksum !== composite) {
+    await abortMultipartUpload(target.key, multipartId, to);
     throw new CopyMismatch(`${source.key}: the parts have the sum ${composite}, the ledger knows ${target.checksum}`);
   }
   await completeMultipartUpload(target.key, multipartId, parts, to);
