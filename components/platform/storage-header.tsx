@@ -7,7 +7,13 @@ export function PlatformStorageHeader({ description, actions }: { description: s
   return (
     <div className="grid gap-5">
       <PageHeader title="Storage" description={description} actions={actions} />
-      <NavTabs label="Storage" tabs={[{ href: "/platform/admin/storage", label: "Sweeps", exact: true }]} />
+      <NavTabs
+        label="Storage"
+        tabs={[
+          { href: "/platform/admin/storage", label: "Sweeps", exact: true },
+          { href: "/platform/admin/storage/trash", label: "Trash" },
+        ]}
+      />
     </div>
   );
 }

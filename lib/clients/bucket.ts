@@ -5,6 +5,9 @@ import { mainPlace } from "./store-place";
 
 /** Keys in one page of a listing, and in one DeleteObjects. Amazon S3 API Reference: "up to 1,000". */
 export const BATCH = 1000;
+/** What one DeleteObjects may take: a thousand keys are work for a store. Milliseconds. */
+const DELETE_TIMEOUT = 60_000;
+
 /** `etag` without its quotes, `modifiedAt` by the store's clock. */
 export type ListedObject = { key: string; bytes: number; etag: string; modifiedAt: Date };
 
@@ -14,6 +17,11 @@ export const bucketName = mainPlace.bucket;
 /** An entity tag as the ledger and listings can be compared by: without quotes. */
 export function bareEtag(etag: string): string {
   return etag.replaceAll('"', "");
+}
+
+/** Are these the times of one object? Listings may tell milliseconds, the headers of one object only seconds. */
+export function isSameTime(one: Date, other: Date | null): boolean {
+  return other !== null && Math.abs(one.getTime() - other.getTime()) < 1000;
 }
 
 /**
@@ -64,12 +72,13 @@ export function headObject(key: string, place = mainPlace): Promise<ListedObject
  * @throws AppError UNAVAILABLE
  */
 export function deleteObjects(keys: readonly string[], place = mainPlace): Promise<Map<string, string>> {
-  return callStore(place, "DeleteObjects", async (options) => {
+  const work = async (options: { abortSignal: AbortSignal }) => {
     if (keys.length === 0) return new Map<string, string>();
     const Delete = { Objects: keys.map((Key) => ({ Key })), Quiet: true };
     const { Errors = [] } = await place.client.send(new DeleteObjectsCommand({ Bucket: place.bucket, Delete }), options);
     return new Map(Errors.map(({ Key = "", Code = "unknown" }) => [Key, Code]));
-  });
+  };
+  return callStore(place, "DeleteObjects", work, DELETE_TIMEOUT);
 }
 
 export type BegunUpload = { key: string; multipartId: string; begunAt: Date };

@@ -104,6 +104,7 @@ const ledgerEntrySelect = {
   state: true,
   bytes: true,
   etag: true,
+  checksum: true,
   reservedUntil: true,
   store: true,
 } satisfies Prisma.MediaFileSelect;
@@ -149,6 +150,20 @@ export async function markMissing({ organizationId }: { organizationId: string }
     data: { state: "MISSING", stateReason: "OBJECT_GONE" },
     select: { id: true },
   });
+}
+
+/** A missing file whose object is there again. */
+export async function markFoundAgain({ organizationId }: { organizationId: string }, id: string, etag: string, tx: Db): Promise<void> {
+  await tx.mediaFile.update({
+    where: { id, organizationId },
+    data: { state: "READY", stateReason: null, etag },
+    select: { id: true },
+  });
+}
+
+/** Notes the entity tag that an object of the same content has by now. */
+export async function noteEtag({ organizationId }: { organizationId: string }, id: string, etag: string, tx: Db): Promise<void> {
+  await tx.mediaFile.update({ where: { id, organizationId }, data: { etag }, select: { id: true } });
 }
 
 /** The platform's staff who get the figures. */

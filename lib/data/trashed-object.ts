@@ -1,6 +1,7 @@
 import "server-only";
 import type { Prisma } from "@/prisma/generated/client";
 import { db } from "../db";
+import { containsText } from "./like-text";
 import type { Db } from "./transaction";
 
 const trashSelect = {
@@ -17,16 +18,72 @@ export type TrashRow = Prisma.TrashedObjectGetPayload<{ select: typeof trashSele
 
 /** Neither taken back nor deleted for good. */
 const kept = { restoredAt: null, purgedAt: null } satisfies Prisma.TrashedObjectWhereInput;
+/** Can be taken back: its original is known to be gone, so that no deletion on its way can hit what is put there again. */
+const restorable = () => ({ ...kept, settledAt: { not: null }, purgeAfter: { gt: new Date() } }) satisfies Prisma.TrashedObjectWhereInput;
 
-/** Announces objects that are about to be put aside; what was announced before stays as it is. */
-export async function insertTrash(rows: readonly Omit<TrashRow, "id" | "trashedAt">[]): Promise<void> {
-  await db.trashedObject.createMany({ data: [...rows], skipDuplicates: true });
+/** Any fixed number, the same as in the trigger that keeps files from leaving keys. */
+const LEAVING_LOCK = 7_401_523;
+
+export type Announcement = Pick<TrashRow, "fileKey" | "trashKey" | "organizationId" | "bytes">;
+
+/**
+ * Announces objects that are about to be put aside. One that a killed sweep has announced, and that is not settled, gets its whole time
+ * in the trash from now on: its copy is made again.
+ *
+ * @param days in the trash, by the database's clock, which also ends them
+ */
+export async function announceTrash(sweepId: string, rows: readonly Announcement[], days: number): Promise<void> {
+  if (rows.length === 0) return;
+  const [keys, trashKeys, organizations, bytes] = [
+    rows.map(({ fileKey }) => fileKey),
+    rows.map(({ trashKey }) => trashKey),
+    rows.map(({ organizationId }) => organizationId),
+    rows.map((row) => row.bytes),
+  ];
+  await db.$executeRaw`
+    INSERT INTO "TrashedObject" (id, "sweepId", "fileKey", "trashKey", "organizationId", bytes, "purgeAfter")
+    SELECT gen_random_uuid()::text, ${sweepId}, r.key, r.trash, r.organization, r.bytes, now() + ${days}::float8 * interval '1 day'
+    FROM unnest(${keys}::text[], ${trashKeys}::text[], ${organizations}::text[], ${bytes}::bigint[]) AS r (key, trash, organization, bytes)
+    ON CONFLICT ("trashKey") DO UPDATE SET "purgeAfter" = excluded."purgeAfter", "purgedAt" = NULL
+    WHERE "TrashedObject"."settledAt" IS NULL`;
+}
+
+/** Until the transaction ends no file is moved to another key; see the migration's trigger for the other side. */
+export async function lockLeavingKeys(tx: Db): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LEAVING_LOCK})`;
+}
+
+/** The originals of these are gone: from now on they can be taken back. */
+export async function settleTrash(trashKeys: readonly string[], client: Db = db): Promise<void> {
+  if (trashKeys.length === 0) return;
+  await client.trashedObject.updateMany({ where: { trashKey: { in: [...trashKeys] }, settledAt: null }, data: { settledAt: new Date() } });
 }
 
 /** Lets announced objects go with the next purge of the trash: their originals stayed where they are. */
 export async function dropTrash(trashKeys: readonly string[], client: Db = db): Promise<void> {
   if (trashKeys.length === 0) return;
-  await client.trashedObject.updateMany({ where: { ...kept, trashKey: { in: [...trashKeys] } }, data: { purgeAfter: new Date() } });
+  const where = { ...kept, settledAt: null, trashKey: { in: [...trashKeys] } };
+  await client.trashedObject.updateMany({ where, data: { purgeAfter: new Date(0) } });
+}
+
+/** Announcements of other sweeps than this one, which were left before anybody wrote down what became of them. */
+export function listLeftAnnouncements(
+  sweepId: string,
+  after: string | null,
+  take: number,
+): Promise<Pick<TrashRow, "id" | "fileKey" | "trashKey">[]> {
+  return db.trashedObject.findMany({
+    where: {
+      ...kept,
+      settledAt: null,
+      purgeAfter: { gt: new Date() },
+      OR: [{ sweepId: null }, { sweepId: { not: sweepId } }],
+      ...(after !== null && { id: { gt: after } }),
+    },
+    select: { id: true, fileKey: true, trashKey: true },
+    orderBy: { id: "asc" },
+    take,
+  });
 }
 
 /** Of these keys under the trash's prefix, those that a row names. */
@@ -36,32 +93,43 @@ export async function findTrashKeys(trashKeys: readonly string[]): Promise<Set<s
   return new Set(rows.map(({ trashKey }) => trashKey));
 }
 
-/** What can still be taken back, latest first. */
-export function listRestorable(take: number): Promise<TrashRow[]> {
-  const where = { ...kept, purgeAfter: { gt: new Date() } };
-  return db.trashedObject.findMany({ where, select: trashSelect, orderBy: [{ trashedAt: "desc" }, { id: "asc" }], take });
+/** A page of what can still be taken back, latest first, with the sweeps that took it; and how many there are. */
+export async function pageRestorable({ search, skip, take }: { search: string; skip: number; take: number }) {
+  const where = { ...restorable(), ...(search && { fileKey: containsText(search) }) };
+  const [rows, total] = await Promise.all([
+    db.trashedObject.findMany({
+      where,
+      select: { ...trashSelect, sweep: { select: { id: true, startedBy: { select: { name: true, email: true } } } } },
+      orderBy: [{ trashedAt: "desc" }, { fileKey: "asc" }],
+      skip,
+      take,
+    }),
+    db.trashedObject.count({ where }),
+  ]);
+  return { rows, total };
 }
 
 /** One object that can still be taken back; null when there is none such. */
 export function findRestorable(id: string): Promise<TrashRow | null> {
-  return db.trashedObject.findFirst({ where: { id, ...kept, purgeAfter: { gt: new Date() } }, select: trashSelect });
+  return db.trashedObject.findFirst({ where: { id, ...restorable() }, select: trashSelect });
 }
 
 /** Its copy in the trash goes with the next purge. False when it was marked before. */
 export async function markRestored(id: string, tx: Db): Promise<boolean> {
-  const now = new Date();
-  const { count } = await tx.trashedObject.updateMany({ where: { id, restoredAt: null }, data: { restoredAt: now, purgeAfter: now } });
+  const { count } = await tx.trashedObject.updateMany({
+    where: { id, restoredAt: null },
+    data: { restoredAt: new Date(), purgeAfter: new Date(0) },
+  });
   return count === 1;
 }
 
-/** Objects whose time in the trash is over, locked; those that somebody is taking back right now are left out. */
-export async function lockDueTrash(take: number, tx: Db): Promise<{ id: string; trashKey: string }[]> {
-  return tx.$queryRaw`
-    SELECT id, "trashKey" FROM "TrashedObject"
-    WHERE "purgedAt" IS NULL AND "purgeAfter" <= now()
-    ORDER BY "purgeAfter", id LIMIT ${take} FOR UPDATE SKIP LOCKED`;
+/** Objects whose time in the trash is over by the database's clock, and which nobody can take back since. */
+export function listDueTrash(take: number): Promise<{ id: string; trashKey: string }[]> {
+  return db.$queryRaw`
+    SELECT id, "trashKey" FROM "TrashedObject" WHERE "purgedAt" IS NULL AND "purgeAfter" <= now() ORDER BY "purgeAfter", id LIMIT ${take}`;
 }
 
-export async function markTrashPurged(ids: readonly string[], tx: Db): Promise<void> {
-  await tx.trashedObject.updateMany({ where: { id: { in: [...ids] } }, data: { purgedAt: new Date() } });
+export async function markTrashPurged(ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db.trashedObject.updateMany({ where: { id: { in: [...ids] } }, data: { purgedAt: new Date() } });
 }

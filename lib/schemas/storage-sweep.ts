@@ -5,16 +5,39 @@ import { pageNumberSchema } from "../core/page";
 export const sweepModes = ["REPORT", "DELETE"] as const;
 export type SweepMode = (typeof sweepModes)[number];
 export type SweepState = "RUNNING" | "DONE" | "STOPPED" | "FAILED";
-export type FindingKind = "ORPHAN_OBJECT" | "MISSING_OBJECT" | "SIZE_DRIFT" | "CHECKSUM_DRIFT" | "DEAD_UPLOAD" | "EXPIRED_RESERVATION";
+export type FindingKind =
+  | "ORPHAN_OBJECT"
+  | "MISSING_OBJECT"
+  | "RETURNED_OBJECT"
+  | "SIZE_DRIFT"
+  | "CHECKSUM_DRIFT"
+  | "ETAG_DRIFT"
+  | "DEAD_UPLOAD"
+  | "EXPIRED_RESERVATION";
 
 /**
  * What was done about a finding, or why nothing. None yet: it waits to be acted on, or the sweep only reports.
  * YOUNG: within the grace. OUTSIDE: under no prefix of ours. REPORTED: a person decides. HELD: too much would go. TRASHED: put aside.
  * GONE: was not there any more. KEPT: a row has it by now, or it was there after all. CHANGED: another object lies there by now.
- * MARKED: the row says MISSING now. ABORTED, EXPIRED: ended. FAILED: the log knows why.
+ * MARKED: the row says MISSING now. HEALED: it says READY again. NOTED: it has the object's entity tag now. UNPROVED: the store keeps no
+ * sum that tells, or enough were looked at. ABORTED, EXPIRED: ended. FAILED: the log knows why.
  */
 export type Outcome =
-  "YOUNG" | "OUTSIDE" | "REPORTED" | "HELD" | "TRASHED" | "GONE" | "KEPT" | "CHANGED" | "MARKED" | "ABORTED" | "EXPIRED" | "FAILED";
+  | "YOUNG"
+  | "OUTSIDE"
+  | "REPORTED"
+  | "HELD"
+  | "TRASHED"
+  | "GONE"
+  | "KEPT"
+  | "CHANGED"
+  | "MARKED"
+  | "HEALED"
+  | "NOTED"
+  | "UNPROVED"
+  | "ABORTED"
+  | "EXPIRED"
+  | "FAILED";
 
 const count = z.number().nonnegative().default(0);
 
@@ -38,6 +61,8 @@ export const sweepProgressSchema = z.object({
   /** Of these, the ones whose object is there */
   matched: count,
   missing: count,
+  /** Objects whose sums were asked for, one call each */
+  examined: count,
   /** Orphans that are old enough to go */
   due: count,
 });
@@ -70,7 +95,16 @@ export type FindingView = {
   outcome: string | null;
 };
 
-export type TrashView = { id: string; fileKey: string; bytes: number; trashedAt: Date; purgeAfter: Date };
+/** `takenBy` is null where the schedule has started the sweep, `sweepId` where it is forgotten. */
+export type TrashView = {
+  id: string;
+  fileKey: string;
+  bytes: number;
+  trashedAt: Date;
+  purgeAfter: Date;
+  sweepId: string | null;
+  takenBy: string | null;
+};
 
 export const startSweepSchema = z.object({
   mode: z.enum(sweepModes),
@@ -82,6 +116,9 @@ export const startSweepSchema = z.object({
     .transform((name) => name || null),
 });
 
-export const restoreTrashSchema = z.object({ trashedObjectId: idSchema });
+/** Objects of one page of the trash. */
+export const restoreTrashSchema = z.object({ trashedObjectIds: z.array(idSchema).min(1).max(25) });
+/** Search parameters of the trash: what can't be read looks for nothing. */
+export const trashPageSchema = z.object({ page: pageNumberSchema, q: z.string().trim().max(200).catch("") });
 export const sweepFindingsSchema = z.object({ id: idSchema });
 export const sweepPageSchema = z.object({ page: pageNumberSchema });

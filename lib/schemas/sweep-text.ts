@@ -4,8 +4,10 @@ import type { FindingKind, FindingSum } from "./storage-sweep";
 export const findingNames: Record<FindingKind, string> = {
   ORPHAN_OBJECT: "Object without a file",
   MISSING_OBJECT: "File without its object",
+  RETURNED_OBJECT: "Missing file whose object is back",
   SIZE_DRIFT: "Other size than noted",
   CHECKSUM_DRIFT: "Other content than noted",
+  ETAG_DRIFT: "Same content under another entity tag",
   DEAD_UPLOAD: "Dead multipart upload",
   EXPIRED_RESERVATION: "Upload that ran out",
 };
@@ -20,6 +22,9 @@ const outcomeNames: Record<string, string> = {
   KEPT: "needed by now, kept",
   CHANGED: "changed meanwhile, left",
   MARKED: "marked as missing",
+  HEALED: "the file is there again",
+  NOTED: "noted",
+  UNPROVED: "can't be told without reading it",
   ABORTED: "aborted",
   EXPIRED: "ended",
   FAILED: "failed, see the log",

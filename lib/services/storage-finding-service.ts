@@ -1,11 +1,11 @@
 import "server-only";
-import { bareEtag } from "../clients/bucket";
 import { mainPlace } from "../clients/store-place";
 import { findPrefixOwners, type LedgerEntry } from "../data/storage-sweep";
 import type { NewFinding } from "../data/storage-finding";
 import { findTrashKeys } from "../data/trashed-object";
 import type { FindingKind, Outcome, SweepProgress } from "../schemas/storage-sweep";
 import type { Pair, Slice } from "./storage-compare-service";
+import { compareContents, judgeContent, type Likenesses } from "./storage-drift-service";
 
 /** Where orphans are put aside. */
 export const TRASH = "trash/";
@@ -64,21 +64,25 @@ function judgeOrphan(pair: Pair, progress: SweepProgress, rules: Rules): NewFind
   return finding("ORPHAN_OBJECT", pair, null);
 }
 
-/** A row whose object must be there, unless it lies in another bucket: what is here of that one is a copy that a move has left. */
-function judgeFile(pair: Pair, row: LedgerEntry, progress: SweepProgress): NewFinding[] {
+/**
+ * A row whose object must be there, or was found missing before; unless it lies in another bucket: what is here of that one is a copy
+ * that a move has left.
+ */
+function judgeFile(pair: Pair, row: LedgerEntry, progress: SweepProgress, likenesses: Likenesses): NewFinding[] {
   if (row.store !== mainPlace.name) return [];
-  progress.live += 1;
+  const expected = row.state !== "MISSING";
+  if (expected) progress.live += 1;
   if (!pair.object) {
+    if (!expected) return [];
     progress.missing += 1;
     return [finding("MISSING_OBJECT", pair, null)];
   }
-  progress.matched += 1;
-  if (BigInt(pair.object.bytes) !== row.bytes) return [finding("SIZE_DRIFT", pair, "REPORTED")];
-  const drifted = row.etag !== null && bareEtag(row.etag) !== pair.object.etag;
-  return drifted ? [finding("CHECKSUM_DRIFT", pair, "REPORTED")] : [];
+  if (expected) progress.matched += 1;
+  const verdict = judgeContent(pair.object, row, likenesses);
+  return verdict ? [finding(verdict.kind, pair, verdict.outcome)] : [];
 }
 
-function judgePair(pair: Pair, progress: SweepProgress, rules: Rules): NewFinding[] {
+function judgePair(pair: Pair, progress: SweepProgress, rules: Rules, likenesses: Likenesses): NewFinding[] {
   const { object, row } = pair;
   if (object) {
     const prefix = tenantPrefix(pair.key) ?? "";
@@ -97,11 +101,10 @@ function judgePair(pair: Pair, progress: SweepProgress, rules: Rules): NewFindin
       return object ? [judgeOrphan(pair, progress, rules)] : [];
     case "READY":
     case "RELEASED":
-      return judgeFile(pair, row, progress);
+    case "MISSING":
+      return judgeFile(pair, row, progress, likenesses);
     case "PENDING":
       return row.reservedUntil && row.reservedUntil < rules.now ? [finding("EXPIRED_RESERVATION", pair, null)] : [];
-    case "MISSING":
-      return [];
   }
 }
 
@@ -117,8 +120,10 @@ export async function judgeSlice(
   const progress = structuredClone(before);
   const inTrash = pairs.filter(({ key, row }) => !row && key.startsWith(TRASH));
   const known = await findTrashKeys(inTrash.map(({ key }) => key));
+  const files = pairs.filter(({ row }) => row && row.state !== "PENDING" && row.state !== "PURGED" && row.store === mainPlace.name);
+  const likenesses = await compareContents(files, progress);
   const findings = pairs.flatMap((pair) => {
-    if (pair.row || !pair.key.startsWith(TRASH)) return judgePair(pair, progress, rules);
+    if (pair.row || !pair.key.startsWith(TRASH)) return judgePair(pair, progress, rules, likenesses);
     return known.has(pair.key) ? [] : [finding("ORPHAN_OBJECT", pair, "OUTSIDE")];
   });
   const prefixes = new Set(findings.flatMap(({ organizationId, fileKey }) => (organizationId ? [] : (tenantPrefix(fileKey) ?? []))));

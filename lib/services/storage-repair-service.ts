@@ -1,16 +1,17 @@
 import "server-only";
-import { BATCH, headObject, listBegunUploads, type UploadMarker } from "../clients/bucket";
+import { BATCH, headObject, isSameTime, listBegunUploads, type ListedObject, type UploadMarker } from "../clients/bucket";
 import { abortMultipartUpload } from "../clients/multipart-store";
-import { placeNamed } from "../clients/store-place";
+import { mainPlace, placeNamed } from "../clients/store-place";
 import { logger } from "../core/logger";
 import { lockMediaFile } from "../data/media-file";
 import { moveBytes } from "../data/storage-account";
 import { listOpenFindings, settleFindings, type FindingRow, type NewFinding } from "../data/storage-finding";
-import { listPendingUploads, markMissing } from "../data/storage-sweep";
+import { listPendingUploads, markFoundAgain, markMissing, noteEtag } from "../data/storage-sweep";
 import { inTransaction } from "../data/transaction";
 import type { FindingKind, Outcome } from "../schemas/storage-sweep";
 import { expireReservation } from "./storage-service";
-import { purgeTrash, trashOrphans } from "./storage-trash-service";
+import { purgeTrash, settleLeftTrash, trashOrphans } from "./storage-trash-service";
+import { watchStorageLevel } from "./storage-warning-service";
 
 /** Findings that are treated one by one between two signs of life. */
 const FEW = 100;
@@ -66,6 +67,47 @@ async function markFileMissing({ mediaFileId, organizationId, fileKey }: Finding
   });
 }
 
+/** The object that the sweep has judged, as long as it is still that one. */
+async function findJudged({ fileKey, objectModifiedAt, bytes }: FindingRow): Promise<ListedObject | null> {
+  const found = await headObject(fileKey);
+  return found && BigInt(found.bytes) === bytes && isSameTime(found.modifiedAt, objectModifiedAt) ? found : null;
+}
+
+/**
+ * The object of a missing file is there again, put back by a person or listed once more by its store: the file can be used, and takes its
+ * bytes, also where the organization has none left by now. They are its own, and refusing them would free nothing.
+ */
+async function takeBackFile(finding: FindingRow): Promise<Outcome> {
+  const { mediaFileId, organizationId } = finding;
+  if (!mediaFileId || !organizationId) return "GONE";
+  const scope = { organizationId };
+  return inTransaction(async (tx) => {
+    const file = await lockMediaFile(scope, mediaFileId, tx);
+    if (file?.state !== "MISSING" || file.store !== mainPlace.name) return "KEPT";
+    const found = await findJudged(finding);
+    if (!found || file.bytes !== finding.bytes) return "CHANGED";
+    await markFoundAgain(scope, mediaFileId, found.etag, tx);
+    await moveBytes(scope, { used: file.bytes }, tx);
+    await watchStorageLevel(tx, scope);
+    return "HEALED";
+  });
+}
+
+/** The same content under another entity tag, as after a copy: the ledger follows, so that the next sweep need not ask again. */
+async function followEtag(finding: FindingRow): Promise<Outcome> {
+  const { mediaFileId, organizationId } = finding;
+  if (!mediaFileId || !organizationId) return "GONE";
+  const scope = { organizationId };
+  return inTransaction(async (tx) => {
+    const file = await lockMediaFile(scope, mediaFileId, tx);
+    if ((file?.state !== "READY" && file?.state !== "RELEASED") || file.store !== mainPlace.name) return "KEPT";
+    const found = await findJudged(finding);
+    if (!found) return "CHANGED";
+    await noteEtag(scope, mediaFileId, found.etag, tx);
+    return "NOTED";
+  });
+}
+
 type Going = { mayGoOn: () => boolean; beat: () => Promise<void> };
 
 /** Treats each open finding of a kind by itself: one that fails is logged and marked. False when the time was over before. */
@@ -100,6 +142,7 @@ async function treatEach(
  * @throws AppError UNAVAILABLE; whatever `beat` throws
  */
 export async function actOnFindings(sweepId: string, { cutoff, ...going }: Going & { cutoff: Date }): Promise<boolean> {
+  await settleLeftTrash(sweepId, going);
   for (;;) {
     const orphans = await listOpenFindings(sweepId, "ORPHAN_OBJECT", BATCH);
     if (orphans.length === 0) break;
@@ -110,7 +153,8 @@ export async function actOnFindings(sweepId: string, { cutoff, ...going }: Going
   if (!(await treatEach(sweepId, "DEAD_UPLOAD", going, abortDeadUpload))) return false;
   if (!(await treatEach(sweepId, "EXPIRED_RESERVATION", going, endReservation))) return false;
   if (!(await treatEach(sweepId, "MISSING_OBJECT", going, markFileMissing))) return false;
-  await going.beat();
-  await purgeTrash();
+  if (!(await treatEach(sweepId, "RETURNED_OBJECT", going, takeBackFile))) return false;
+  if (!(await treatEach(sweepId, "ETAG_DRIFT", going, followEtag))) return false;
+  await purgeTrash(going);
   return true;
 }

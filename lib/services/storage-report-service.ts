@@ -88,10 +88,12 @@ export function sweepFigures(sweep: SweepView): Record<string, number> {
     objects: sweep.progress.objects,
     orphans: found("ORPHAN_OBJECT"),
     missing: found("MISSING_OBJECT"),
+    returned: found("RETURNED_OBJECT"),
     drifted: found("SIZE_DRIFT") + found("CHECKSUM_DRIFT"),
     deadUploads: found("DEAD_UPLOAD"),
     trashed: countOf(sweep, "TRASHED"),
     aborted: countOf(sweep, "ABORTED"),
+    repaired: countOf(sweep, "HEALED") + countOf(sweep, "NOTED"),
     held: countOf(sweep, "HELD"),
   };
 }

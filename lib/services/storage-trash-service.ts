@@ -1,32 +1,31 @@
 import "server-only";
 import pLimit from "p-limit";
-import { BATCH, deleteObjects, headObject } from "../clients/bucket";
+import { BATCH, deleteObjects, headObject, isSameTime } from "../clients/bucket";
 import { copyObject } from "../clients/bucket-copy";
-import { AppError, notFoundError } from "../core/app-error";
-import { DAY, fromNow, MINUTE } from "../core/clock";
+import { MINUTE } from "../core/clock";
 import { logger } from "../core/logger";
 import { settleFindings, type FindingRow } from "../data/storage-finding";
 import { lockOwnedKeys } from "../data/storage-sweep";
 import { inTransaction } from "../data/transaction";
 import {
+  announceTrash,
   dropTrash,
-  findRestorable,
-  insertTrash,
-  listRestorable,
-  lockDueTrash,
-  markRestored,
+  listDueTrash,
+  listLeftAnnouncements,
+  lockLeavingKeys,
   markTrashPurged,
+  settleTrash,
 } from "../data/trashed-object";
 import { env } from "../env";
-import type { PlatformActor } from "../policies/actor";
-import type { Outcome, TrashView } from "../schemas/storage-sweep";
-import { recordAudit } from "./audit-service";
+import type { Outcome } from "../schemas/storage-sweep";
 import { TRASH } from "./storage-finding-service";
 
 /** Objects that are examined and copied at a time. */
 const PARALLEL = 8;
 /** Objects of one batch that may fail by themselves; more than these, and it is the store that fails. */
 const TOLERATED = 20;
+/** Announcements of earlier sweeps that are looked at between two signs of life. */
+const FEW = 100;
 
 const trashKeyOf = (sweepId: string, fileKey: string) => `${TRASH}${sweepId}/${fileKey}`;
 
@@ -37,9 +36,8 @@ const trashKeyOf = (sweepId: string, fileKey: string) => `${TRASH}${sweepId}/${f
 async function putAside(sweepId: string, orphan: FindingRow, cutoff: Date): Promise<Outcome | null> {
   const found = await headObject(orphan.fileKey);
   if (!found) return (await headObject(trashKeyOf(sweepId, orphan.fileKey))) ? "TRASHED" : "GONE";
-  // Listings may tell milliseconds, the headers of one object only seconds.
-  const moved = Math.abs(found.modifiedAt.getTime() - (orphan.objectModifiedAt?.getTime() ?? 0)) >= 1000;
-  if (moved || found.modifiedAt > cutoff || BigInt(found.bytes) !== orphan.bytes) return "CHANGED";
+  if (!isSameTime(found.modifiedAt, orphan.objectModifiedAt) || found.modifiedAt > cutoff || BigInt(found.bytes) !== orphan.bytes)
+    return "CHANGED";
   return (await copyObject(found, trashKeyOf(sweepId, orphan.fileKey))) ? null : "CHANGED";
 }
 
@@ -78,87 +76,94 @@ async function putAllAside(sweepId: string, orphans: readonly FindingRow[], { cu
 }
 
 /**
- * Puts up to 1,000 orphans aside: announced in the database, copied, and only then deleted, in one call. Right before that, under the
- * locks of the ledger's rows, those that belong to a file by now are left where they are; every key's own result is written down.
+ * Puts up to 1,000 orphans aside in steps of which each may be the last: announced, copied, looked up in the ledger, deleted, settled.
  *
- * @throws whatever `beat` throws; AppError UNAVAILABLE: nothing is written down then, and the same call may be repeated
+ * No transaction is open while the store deletes: a slow store would outlast it, the locks would be gone and the objects as well, with
+ * nothing written down. What protects a key meanwhile is its announcement, which stands until somebody knows what became of the original:
+ * no file moves to the key and no purged one is made anew under it (the database refuses), nothing of it can be taken back, and new files
+ * get keys that nothing ever had. So what has no owner under the locks has none when the store acts, however late.
+ *
+ * A kill or a lost answer leaves announcements: the same sweep repeats the batch, and finds the copy where the original is gone; when it
+ * does not come back, the next sweep settles them.
+ *
+ * @throws whatever `beat` throws; AppError UNAVAILABLE: nothing is settled then, and the same call may be repeated
  */
 export async function trashOrphans(sweepId: string, orphans: readonly FindingRow[], keeping: Keeping): Promise<void> {
-  const purgeAfter = fromNow(env.STORAGE_TRASH_DAYS * DAY);
-  await insertTrash(
-    orphans.map(({ fileKey, organizationId, bytes }) => {
-      return { fileKey, trashKey: trashKeyOf(sweepId, fileKey), organizationId, bytes, purgeAfter };
-    }),
-  );
+  const announcements = orphans.map(({ fileKey, organizationId, bytes }) => {
+    return { fileKey, trashKey: trashKeyOf(sweepId, fileKey), organizationId, bytes };
+  });
+  await announceTrash(sweepId, announcements, env.STORAGE_TRASH_DAYS);
   const examined = await putAllAside(sweepId, orphans, keeping);
+  const copied = orphans.filter((_, index) => examined[index] === null).map(({ fileKey }) => fileKey);
+  const owned = await inTransaction(async (tx) => {
+    await lockLeavingKeys(tx);
+    return lockOwnedKeys(copied, tx);
+  });
+  // Proves that nobody has taken the sweep over, and may have settled these, while this process stood still.
   await keeping.beat();
+  const refused = await deleteObjects(copied.filter((key) => !owned.has(key)));
+  if (refused.size > 0) logger.error({ sweepId, refused: [...refused] }, "the store did not delete some orphans");
+  const outcomes = orphans.map(({ fileKey }, index): Outcome => {
+    const before = examined[index];
+    if (before) return before;
+    if (owned.has(fileKey)) return "KEPT";
+    return refused.has(fileKey) ? "FAILED" : "TRASHED";
+  });
+  const keysThat = (went: boolean) =>
+    orphans.filter((_, index) => (outcomes[index] === "TRASHED") === went).map(({ fileKey }) => trashKeyOf(sweepId, fileKey));
   await inTransaction(async (tx) => {
-    const copied = orphans.filter((_, index) => examined[index] === null).map(({ fileKey }) => fileKey);
-    const owned = await lockOwnedKeys(copied, tx);
-    const refused = await deleteObjects(copied.filter((key) => !owned.has(key)));
-    const outcomes = orphans.map(({ fileKey }, index): Outcome => {
-      const before = examined[index];
-      if (before) return before;
-      if (owned.has(fileKey)) return "KEPT";
-      return refused.has(fileKey) ? "FAILED" : "TRASHED";
-    });
     for (const outcome of new Set(outcomes)) {
       const ids = orphans.filter((_, index) => outcomes[index] === outcome).map(({ id }) => id);
       await settleFindings(ids, outcome, tx);
     }
-    const stayed = orphans.filter((_, index) => outcomes[index] !== "TRASHED").map(({ fileKey }) => trashKeyOf(sweepId, fileKey));
-    await dropTrash(stayed, tx);
-    if (refused.size > 0) logger.error({ sweepId, refused: [...refused] }, "the store did not delete some orphans");
+    await settleTrash(keysThat(true), tx);
+    await dropTrash(keysThat(false), tx);
   });
-}
-
-/** Deletes for good what has been in the trash for its time, a thousand in each call. @returns how many, and how many the store refused */
-export async function purgeTrash(): Promise<{ purged: number; failed: number }> {
-  const sum = { purged: 0, failed: 0 };
-  for (let again = true; again;) {
-    again = await inTransaction(async (tx) => {
-      const due = await lockDueTrash(BATCH, tx);
-      const refused = await deleteObjects(due.map(({ trashKey }) => trashKey));
-      const gone = due.filter(({ trashKey }) => !refused.has(trashKey));
-      await markTrashPurged(
-        gone.map(({ id }) => id),
-        tx,
-      );
-      sum.purged += gone.length;
-      sum.failed += refused.size;
-      // With a refusal the same rows would come again.
-      return due.length === BATCH && refused.size === 0;
-    });
-  }
-  return sum;
-}
-
-/** The latest 100 objects that can still be taken back. */
-export async function listTrash(_actor: PlatformActor): Promise<TrashView[]> {
-  const rows = await listRestorable(100);
-  return rows.map(({ id, fileKey, bytes, trashedAt, purgeAfter }) => ({ id, fileKey, bytes: Number(bytes), trashedAt, purgeAfter }));
 }
 
 /**
- * Puts an object of the trash back where it was; the copy in the trash goes with the next purge. It is as old as this moment then, so
- * that a sweep leaves it alone for the whole grace.
+ * Settles what sweeps that never came back have announced: an original that is gone lies in the trash and can be taken back from now on.
+ * One that is still there is an orphan as before, which this sweep has found by itself; its old copy goes when its time is over.
  *
- * @throws AppError NOT_FOUND when it can't be taken back any more, CONFLICT when another object lies there, UNAVAILABLE
+ * @throws whatever `beat` throws; AppError UNAVAILABLE
  */
-export async function restoreTrashedObject(actor: PlatformActor, input: { trashedObjectId: string }): Promise<{ fileKey: string }> {
-  const row = await findRestorable(input.trashedObjectId);
-  const copy = row && (await headObject(row.trashKey));
-  if (!copy) throw notFoundError("This object");
-  const { fileKey } = row;
-  const there = await headObject(fileKey);
-  // One of the very same size is what an earlier try has copied, whose answer came too late.
-  if (there && there.bytes !== copy.bytes) throw new AppError("CONFLICT", "Another object lies in that place by now. Remove it first.");
-  // Before the transaction: a large object takes longer to copy than one may last.
-  if (!there && !(await copyObject(copy, fileKey))) throw notFoundError("This object");
-  await inTransaction(async (tx) => {
-    if (!(await markRestored(row.id, tx))) return;
-    const subject = { subjectId: row.id, organizationId: row.organizationId ?? undefined };
-    await recordAudit(tx, actor, { action: "storage.restored", ...subject, after: { fileKey, bytes: Number(row.bytes) } });
-  });
-  return { fileKey };
+export async function settleLeftTrash(sweepId: string, { beat }: Pick<Keeping, "beat">): Promise<void> {
+  const limit = pLimit(PARALLEL);
+  let after: string | null = null;
+  for (let more = true; more;) {
+    const left = await listLeftAnnouncements(sweepId, after, FEW);
+    const gone = await Promise.all(
+      left.map(({ fileKey, trashKey }) =>
+        limit(async () => ((await headObject(fileKey)) === null && (await headObject(trashKey)) !== null ? [trashKey] : [])),
+      ),
+    );
+    await settleTrash(gone.flat());
+    await beat();
+    after = left.at(-1)?.id ?? null;
+    more = left.length === FEW;
+  }
+}
+
+/**
+ * Deletes for good what has been in the trash for its time, a thousand in each call. Being due is announcement enough: nobody can take
+ * such an object back, so nothing is locked while the store works, and after a kill or a lost answer the same keys are deleted again.
+ *
+ * @param beat gives a sign of life
+ * @returns how many, and how many the store refused
+ * @throws whatever `beat` throws; AppError UNAVAILABLE
+ */
+export async function purgeTrash({ beat }: Pick<Keeping, "beat">): Promise<{ purged: number; failed: number }> {
+  const sum = { purged: 0, failed: 0 };
+  for (let again = true; again;) {
+    await beat();
+    const due = await listDueTrash(BATCH);
+    const refused = await deleteObjects(due.map(({ trashKey }) => trashKey));
+    const gone = due.filter(({ trashKey }) => !refused.has(trashKey));
+    await markTrashPurged(gone.map(({ id }) => id));
+    sum.purged += gone.length;
+    sum.failed += refused.size;
+    // With a refusal the same rows would come again.
+    again = due.length === BATCH && refused.size === 0;
+  }
+  return sum;
 }

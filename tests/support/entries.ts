@@ -62,6 +62,7 @@ export const entries: Record<string, Line> = {
   "/platform/admin/audit": { access: "platform" },
   "/platform/admin/jobs": { access: "platform" },
   "/platform/admin/storage": { access: "platform" },
+  "/platform/admin/storage/trash": { access: "platform" },
   "/platform/admin/storage/[id]": { access: "platform", rows: ({ sweepId }) => ({ id: sweepId }) },
   "/platform/admin/organizations": { access: "platform" },
   "/platform/admin/organizations/new": { access: "platform" },

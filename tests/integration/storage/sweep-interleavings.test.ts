@@ -5,7 +5,7 @@ import { inTransaction, type Db } from "@/lib/data/transaction";
 import { db } from "@/lib/db";
 import type { MemberActor, PlatformActor } from "@/lib/policies/actor";
 import { attachFile, purgeFile, releaseFile } from "@/lib/services/storage-service";
-import { listTrash, restoreTrashedObject } from "@/lib/services/storage-trash-service";
+import { listTrash, restoreTrashedObject } from "@/lib/services/storage-restore-service";
 import { createCourse, createLesson, createMember, createOrganization, createPlatformActor, system } from "../../support/factories";
 import { seededRandom } from "../../support/seeded-random";
 import { storageOf } from "../../support/uploads";
@@ -67,7 +67,7 @@ test.each([1, 2, 3])(
       () => sweep("DELETE"),
       () => sweep("DELETE"),
       async () => {
-        const object = pick(await listTrash(staff));
+        const object = pick((await listTrash(staff, { q: "", page: 1 })).items);
         if (object) await restoreTrashedObject(staff, { trashedObjectId: object.id });
       },
     ];

@@ -1,20 +1,24 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { findObject } from "@/lib/clients/object-store";
+import { deleteObject, findObject } from "@/lib/clients/object-store";
 import { HOUR } from "@/lib/core/clock";
 import { db } from "@/lib/db";
 import { drainJobs } from "@/lib/jobs/run";
+import type { PlatformActor } from "@/lib/policies/actor";
 import { S3 } from "@/lib/S3Client";
 import { startSweep, sweepStorage } from "@/lib/services/storage-orphan-service";
 import { getSweep } from "@/lib/services/storage-report-service";
+import { listTrash, restoreTrashedObject } from "@/lib/services/storage-restore-service";
 import { createMediaFile, createOrganization, createPlatformActor, system } from "../../support/factories";
 import { store } from "../../support/local-stack";
 import { fillWith, keys, letAWeekPass, orphan, outcomes, put, startAnew, sweep } from "./sweep-steps";
 
 let organization: Awaited<ReturnType<typeof createOrganization>>;
+let staff: PlatformActor;
 
 beforeEach(async () => {
   await startAnew();
   organization = await createOrganization();
+  staff = await createPlatformActor();
   await fillWith(organization);
 });
 
@@ -32,14 +36,29 @@ function before(operation: string, work: () => Promise<unknown>): void {
 const silent = () => db.storageSweep.updateMany({ data: { heartbeatAt: new Date(Date.now() - HOUR) } });
 
 describe("at the moment of deletion an orphan is looked at once more", () => {
-  test("one that a file has taken over since stays", async () => {
-    const row = await createMediaFile(organization, { state: "PURGED" });
-    await put(row.fileKey);
+  test("one that a file has taken over since stays; once it is announced, none can take it over", async () => {
+    const [early, late] = [
+      await createMediaFile(organization, { state: "PURGED" }),
+      await createMediaFile(organization, { state: "PURGED" }),
+    ];
+    for (const { fileKey } of [early, late]) await put(fileKey);
     letAWeekPass();
-    before("CopyObject", () => db.mediaFile.update({ where: { id: row.id }, data: { state: "READY" } }));
+    const takeOver = ({ id }: { id: string }) => db.mediaFile.update({ where: { id }, data: { state: "READY" } });
+    const refused: unknown[] = [];
+    before("ListMultipartUploads", async () => {
+      await takeOver(early);
+      // Both have no row any more that says whose they are; this one is on its way already.
+      before("CopyObject", async () => {
+        refused.push(await takeOver(late).catch((error: unknown) => error));
+        const moved = db.mediaFile.update({ where: { id: early.id }, data: { fileKey: late.fileKey } });
+        refused.push(await moved.catch((error: unknown) => error));
+      });
+    });
     const { id } = await sweep("DELETE");
-    expect(await outcomes(id)).toEqual({ [row.fileKey]: "ORPHAN_OBJECT KEPT" });
-    expect(await findObject(row.fileKey)).not.toBeNull();
+    expect(refused).toMatchObject([{ code: "P2002" }, { code: "P2002" }]);
+    expect(await outcomes(id)).toEqual({ [early.fileKey]: "ORPHAN_OBJECT KEPT", [late.fileKey]: "ORPHAN_OBJECT TRASHED" });
+    expect(await findObject(early.fileKey)).not.toBeNull();
+    await takeOver(late);
   });
 
   test("one that was deleted and made again stays, and one that is gone is no failure", async () => {
@@ -86,6 +105,61 @@ describe("at the moment of deletion an orphan is looked at once more", () => {
     expect(lost).toBe(2);
     expect(await outcomes(id)).toEqual({ [key]: "ORPHAN_OBJECT TRASHED" });
     expect(await keys()).toContain(`trash/${id}/${key}`);
+  });
+});
+
+describe("a store that takes its time to delete", () => {
+  test("holds no row locked, and nothing of it can be taken back before it has answered", async () => {
+    const purged = await createMediaFile(organization, { state: "PURGED" });
+    await put(purged.fileKey);
+    letAWeekPass();
+    const seen: unknown[] = [];
+    before("DeleteObjects", async () => {
+      // A row that a transaction held would make this fail at once, and end that transaction's time while the store works.
+      seen.push(await db.$queryRaw`SELECT state::text FROM "MediaFile" WHERE id = ${purged.id} FOR UPDATE NOWAIT`);
+      seen.push(await db.$queryRaw`SELECT "settledAt" FROM "TrashedObject" FOR UPDATE NOWAIT`);
+      seen.push((await listTrash(staff, { q: "", page: 1 })).items);
+      const [row] = await db.trashedObject.findMany();
+      seen.push(await restoreTrashedObject(staff, { trashedObjectId: row?.id ?? "" }).catch((error: unknown) => error));
+    });
+    const { id } = await sweep("DELETE");
+    expect(seen).toMatchObject([[{ state: "PURGED" }], [{ settledAt: null }], [], { code: "NOT_FOUND" }]);
+    expect(await outcomes(id)).toEqual({ [purged.fileKey]: "ORPHAN_OBJECT TRASHED" });
+    expect((await listTrash(staff, { q: "", page: 1 })).total).toBe(1);
+  });
+
+  test("and never answers leaves announcements, which the next sweep settles: what is gone can be taken back", async () => {
+    const gone = await orphan(organization, "a-gone");
+    const stays = await orphan(organization, "b-stays");
+    letAWeekPass();
+    store.onRequest = async ({ operation }) => {
+      if (operation !== "DeleteObjects") return undefined;
+      await deleteObject(gone);
+      return { kind: "error", status: 403, code: "AccessDenied" };
+    };
+    await expect(sweep("DELETE")).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    store.onRequest = undefined;
+    expect((await listTrash(staff, { q: "", page: 1 })).items).toEqual([]);
+    const { id } = await sweep("DELETE");
+    expect(await outcomes(id)).toEqual({ [stays]: "ORPHAN_OBJECT TRASHED" });
+    const trash = await listTrash(staff, { q: "", page: 1 });
+    expect(trash.items.map(({ fileKey }) => fileKey).toSorted()).toEqual([gone, stays]);
+    for (const { id: trashedObjectId } of trash.items) await restoreTrashedObject(staff, { trashedObjectId });
+    for (const key of [gone, stays]) expect((await findObject(key))?.bytes).toBe(15);
+  });
+
+  test("and was killed a week ago gives what it took its whole time in the trash", async () => {
+    const key = await orphan(organization);
+    letAWeekPass();
+    store.onRequest = ({ operation }) => (operation === "DeleteObjects" ? { kind: "error", status: 403, code: "AccessDenied" } : undefined);
+    await expect(sweep("DELETE")).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    store.onRequest = undefined;
+    const week = new Date(Date.now() - 7 * 24 * HOUR);
+    await db.storageSweep.updateMany({ data: { state: "RUNNING", heartbeatAt: week, finishedAt: null } });
+    await db.trashedObject.updateMany({ data: { trashedAt: week, purgeAfter: new Date(Date.now() - HOUR) } });
+    const { id } = await sweep("DELETE");
+    expect(await keys()).toContain(`trash/${id}/${key}`);
+    expect((await listTrash(staff, { q: "", page: 1 })).total).toBe(1);
   });
 });
 

@@ -8,7 +8,8 @@ import { HOUR } from "@/lib/core/clock";
 import { db } from "@/lib/db";
 import { drainJobs } from "@/lib/jobs/run";
 import type { PlatformActor } from "@/lib/policies/actor";
-import { listTrash, purgeTrash, restoreTrashedObject } from "@/lib/services/storage-trash-service";
+import { listTrash, restoreTrash, restoreTrashedObject } from "@/lib/services/storage-restore-service";
+import { purgeTrash as purge } from "@/lib/services/storage-trash-service";
 import { callRoute, signIn } from "../../support/call-route";
 import { createMediaFile, createOrganization, createPlatformActor } from "../../support/factories";
 import { mailsTo, store } from "../../support/local-stack";
@@ -27,12 +28,14 @@ beforeEach(async () => {
   staff = await createPlatformActor();
 });
 
+const purgeTrash = () => purge({ beat: () => Promise.resolve() });
+
 /** An orphan that a sweep has put into the trash. */
 async function trashOne() {
   const key = await orphan(organization);
   letAWeekPass();
   const { id } = await sweep("DELETE");
-  const [row] = await listTrash(staff);
+  const [row] = (await listTrash(staff, { q: "", page: 1 })).items;
   if (row?.fileKey !== key) throw new Error("The orphan is not in the trash.");
   return { key, id, trashedObjectId: row.id };
 }
@@ -59,6 +62,28 @@ describe("the trash", () => {
     await put(key, Buffer.from("other"));
     await expect(restoreTrashedObject(staff, { trashedObjectId })).rejects.toMatchObject({ code: "CONFLICT" });
     expect((await findObject(key))?.bytes).toBe(5);
+  });
+
+  test("gives back what was chosen and can be, says why of the rest, and is searched and paged", async () => {
+    const chosen = [];
+    await fillWith(organization, 600);
+    for (let count = 0; count < 27; count += 1) chosen.push(await orphan(organization, `talk-${count}_%`));
+    letAWeekPass();
+    const { id } = await sweep("DELETE");
+    const first = await listTrash(staff, { q: "", page: 1 });
+    expect(first).toMatchObject({ total: 27, page: 1, items: { length: 25, 0: { sweepId: id, takenBy: null } } });
+    expect((await listTrash(staff, { q: "", page: 2 })).items).toHaveLength(2);
+    // A search is for the letters themselves: neither of these is a wildcard.
+    expect((await listTrash(staff, { q: "K-7_%", page: 1 })).items.map(({ fileKey }) => fileKey)).toEqual([chosen[7]]);
+    const [taken, ...others] = first.items.slice(0, 3);
+    await put(taken?.fileKey ?? "", Buffer.from("another"));
+    const trashedObjectIds = [taken, ...others].map((object) => object?.id ?? "");
+    expect(await restoreTrash(staff, { trashedObjectIds })).toEqual({
+      restored: 2,
+      refusals: ["Another object lies in that place by now. Remove it first."],
+    });
+    for (const { fileKey } of others) expect((await findObject(fileKey))?.bytes).toBe(15);
+    expect((await listTrash(staff, { q: "", page: 1 })).total).toBe(25);
   });
 
   test("is emptied of what has been there for its days, and of nothing else; what the store refuses waits", async () => {

@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
-import { findObject } from "@/lib/clients/object-store";
+import { headObject } from "@/lib/clients/bucket";
+import { findObject, putObject } from "@/lib/clients/object-store";
 import { inTransaction } from "@/lib/data/transaction";
 import { db } from "@/lib/db";
 import type { MemberActor } from "@/lib/policies/actor";
@@ -7,7 +9,7 @@ import { releaseFile } from "@/lib/services/storage-service";
 import { createCourse, createLesson, createMediaFile, createMember, createOrganization } from "../../support/factories";
 import { store } from "../../support/local-stack";
 import { sample, storageOf, upload } from "../../support/uploads";
-import { fillWith, keys, letAWeekPass, orphan, outcomes, put, startAnew, storedFile, sweep } from "./sweep-steps";
+import { BODY, fillWith, keys, letAWeekPass, orphan, outcomes, put, startAnew, storedFile, sweep } from "./sweep-steps";
 
 let organization: Awaited<ReturnType<typeof createOrganization>>;
 let author: MemberActor;
@@ -17,6 +19,13 @@ beforeEach(async () => {
   organization = await createOrganization();
   author = await createMember(organization, "instructor");
 });
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("base64");
+const SUM = sha256(BODY.toString());
+/** The entity tag of no object here. */
+const ELSEWHERE = '"0123456789abcdef0123456789abcdef"';
+/** Puts the usual bytes with a sum that the store verifies and keeps. */
+const putSummed = (key: string) => putObject(key, BODY, { contentType: "video/mp4", sha256: SUM });
 
 /** The sketch that compares the bucket with the courses' own pictures and nothing else. */
 async function orphansOfTheSketch(): Promise<string[]> {
@@ -133,16 +142,81 @@ describe("what does not agree", () => {
     expect(after.used).toBe(after.ledger.used);
   });
 
-  test("another size and another content are reported and left", async () => {
+  test("another size and another content are reported and left; the same content under another entity tag is noted", async () => {
     const small = await storedFile(organization, { bytes: 3n });
-    const other = await storedFile(organization, { etag: '"0123456789abcdef0123456789abcdef"' });
-    const { etag = "" } = (await findObject(other.fileKey)) ?? {};
-    const same = await storedFile(organization, { etag });
+    const unproved = await storedFile(organization, { etag: ELSEWHERE });
+    const other = await storedFile(organization, { etag: ELSEWHERE, checksum: sha256("bytes of another") });
+    const copied = await storedFile(organization, { etag: ELSEWHERE, checksum: SUM });
+    const parts = await storedFile(organization, { etag: ELSEWHERE, checksum: `${SUM}-3` });
+    const unknown = await storedFile(organization, { etag: null, checksum: SUM });
+    for (const { fileKey } of [other, copied, parts, unknown]) await putSummed(fileKey);
+    const { etag = "" } = (await findObject(unproved.fileKey)) ?? {};
+    const same = await storedFile(organization, { etag, checksum: SUM });
+    const found = (drifted: string) => ({
+      [small.fileKey]: "SIZE_DRIFT REPORTED",
+      [unproved.fileKey]: "CHECKSUM_DRIFT UNPROVED",
+      [other.fileKey]: "CHECKSUM_DRIFT REPORTED",
+      [copied.fileKey]: `ETAG_DRIFT ${drifted}`,
+      [parts.fileKey]: "CHECKSUM_DRIFT UNPROVED",
+      [unknown.fileKey]: `ETAG_DRIFT ${drifted}`,
+    });
+    const report = await sweep("REPORT");
+    expect(await outcomes(report.id)).toEqual(found("FOUND"));
+    const { id, progress } = await sweep("DELETE");
+    expect(await outcomes(id)).toEqual(found("NOTED"));
+    expect(progress.examined).toBe(4);
+    for (const { id: fileId, fileKey } of [copied, unknown]) {
+      expect(await db.mediaFile.findUnique({ where: { id: fileId } })).toMatchObject({ etag: (await headObject(fileKey))?.etag });
+    }
+    for (const { fileKey } of [small, other, same]) expect(await findObject(fileKey)).not.toBeNull();
+    expect(Object.values(await outcomes((await sweep("DELETE")).id))).not.toContain("ETAG_DRIFT NOTED");
+  });
+});
+
+describe("a missing file whose object is there again", () => {
+  test("can be used again and takes its bytes, also past the limit; one of another size or content is reported", async () => {
+    await fillWith(organization);
+    const missing = { state: "MISSING" as const, stateReason: "OBJECT_GONE" };
+    const back = await storedFile(organization, missing);
+    const proved = await storedFile(organization, { ...missing, etag: ELSEWHERE, checksum: SUM });
+    const other = await storedFile(organization, { ...missing, etag: ELSEWHERE, checksum: sha256("bytes of another") });
+    const small = await storedFile(organization, { ...missing, bytes: 3n });
+    const gone = await createMediaFile(organization, missing);
+    for (const { fileKey } of [proved, other]) await putSummed(fileKey);
+    const { used } = (await storageOf(organization.id)).ledger;
+    const full = { usedBytes: BigInt(used), limitBytes: BigInt(used) };
+    await db.storageAccount.update({ where: { organizationId: organization.id }, data: full });
+    const report = await sweep("REPORT");
+    expect((await outcomes(report.id))[back.fileKey]).toBe("RETURNED_OBJECT FOUND");
+    expect(await storageOf(organization.id)).toMatchObject({ used });
     const { id } = await sweep("DELETE");
     expect(await outcomes(id)).toEqual({
-      [small.fileKey]: "SIZE_DRIFT REPORTED",
+      [back.fileKey]: "RETURNED_OBJECT HEALED",
+      [proved.fileKey]: "RETURNED_OBJECT HEALED",
       [other.fileKey]: "CHECKSUM_DRIFT REPORTED",
+      [small.fileKey]: "SIZE_DRIFT REPORTED",
     });
-    for (const { fileKey } of [small, other, same]) expect(await findObject(fileKey)).not.toBeNull();
+    for (const file of [back, proved]) {
+      expect(await db.mediaFile.findUnique({ where: { id: file.id } })).toMatchObject({ state: "READY", stateReason: null });
+    }
+    expect(await db.mediaFile.count({ where: { id: { in: [other.id, small.id, gone.id] }, state: "MISSING" } })).toBe(3);
+    const after = await storageOf(organization.id);
+    expect(after.used).toBe(used + 30);
+    expect(after.used).toBe(after.ledger.used);
+  });
+
+  test("stays as it is when the object was exchanged, or the file left, after the sweep has looked", async () => {
+    await fillWith(organization);
+    const exchanged = await storedFile(organization, { state: "MISSING" });
+    const purged = await storedFile(organization, { state: "MISSING" });
+    letAWeekPass();
+    store.onRequest = async ({ operation }) => {
+      if (operation !== "ListMultipartUploads") return undefined;
+      await put(exchanged.fileKey);
+      await db.mediaFile.update({ where: { id: purged.id }, data: { state: "PURGED" } });
+      return undefined;
+    };
+    const { id } = await sweep("DELETE");
+    expect(await outcomes(id)).toEqual({ [exchanged.fileKey]: "RETURNED_OBJECT CHANGED", [purged.fileKey]: "RETURNED_OBJECT KEPT" });
   });
 });

@@ -3,7 +3,7 @@ import { revalidatePath } from "next/cache";
 import { definePlatformAction } from "@/lib/gates/define-action";
 import { restoreTrashSchema, startSweepSchema } from "@/lib/schemas/storage-sweep";
 import { startSweep } from "@/lib/services/storage-orphan-service";
-import { restoreTrashedObject } from "@/lib/services/storage-trash-service";
+import { restoreTrash } from "@/lib/services/storage-restore-service";
 
 export const start = definePlatformAction({
   input: startSweepSchema,
@@ -17,8 +17,8 @@ export const start = definePlatformAction({
 export const restore = definePlatformAction({
   input: restoreTrashSchema,
   run: async (actor, input) => {
-    const restored = await restoreTrashedObject(actor, input);
-    revalidatePath("/platform/admin/storage");
-    return restored;
+    const report = await restoreTrash(actor, input);
+    revalidatePath("/platform/admin/storage/trash");
+    return report;
   },
 });
