@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "../core/id";
+import { comparisonSchema } from "../schemas/storage-replica";
 
 type Contract = {
   payload: z.ZodType<object>;
@@ -42,6 +43,18 @@ export const jobContracts = {
     retryLimit: 8,
     retryDelay: 20,
     expireInSeconds: 60,
+  },
+  "compare-replica": {
+    payload: comparisonSchema,
+    retryLimit: 5,
+    retryDelay: 60,
+    expireInSeconds: 300,
+  },
+  "replicate-storage": {
+    payload: z.object({}),
+    retryLimit: 2,
+    retryDelay: 60,
+    expireInSeconds: 300,
   },
   "storage-purge": {
     payload: z.object({ organizationId: idSchema, mediaFileId: idSchema }),

@@ -1,5 +1,7 @@
 import "server-only";
 import type { JobName, JobPayload } from "./contracts";
+import { compareReplica } from "./handlers/compare-replica";
+import { replicateStorage } from "./handlers/replicate-storage";
 import { sendInvitation } from "./handlers/send-invitation";
 import { sendSweepReport } from "./handlers/send-sweep-report";
 import { sendStorageWarning } from "./handlers/send-storage-warning";
@@ -11,6 +13,8 @@ export type Handler<N extends JobName> = (payload: JobPayload<N>) => Promise<voi
 
 /** Exactly one handler for each job; the type refuses a missing one. */
 export const handlers: { [N in JobName]: Handler<N> } = {
+  "compare-replica": compareReplica,
+  "replicate-storage": replicateStorage,
   "send-invitation": sendInvitation,
   "send-sweep-report": sendSweepReport,
   "send-storage-warning": sendStorageWarning,

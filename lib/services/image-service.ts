@@ -8,6 +8,7 @@ import { markVariantsReady, putPendingVariant, setBlurDataUrl, type VariantRow }
 import { moveBytes } from "../data/storage-account";
 import { inTransaction, type Db } from "../data/transaction";
 import { isPictureKind, isPublicKind, type MediaKind } from "../schemas/media";
+import { expectReplica } from "./replica-due-service";
 import { eraseFile, reserveDerived } from "./storage-service";
 
 /** A key is written again with the same picture only. */
@@ -98,7 +99,9 @@ export async function storeVariants(file: LedgerRow): Promise<string> {
 /** The picture is READY, and so are its sizes: their bytes now count as used. For the transaction that marks the picture. */
 export async function settleVariants(tx: Db, file: LedgerRow): Promise<void> {
   const bytes = await markVariantsReady(file, file.id, tx);
-  if (bytes > 0n) await moveBytes(file, { reserved: -bytes, used: bytes }, tx);
+  if (bytes === 0n) return;
+  await moveBytes(file, { reserved: -bytes, used: bytes }, tx);
+  await expectReplica(tx, file, { parentId: file.id });
 }
 
 /**

@@ -23,6 +23,7 @@ import { enqueue } from "../jobs/enqueue";
 import type { MemberActor, SystemActor } from "../policies/actor";
 import type { MediaKind } from "../schemas/media";
 import { recordAudit } from "./audit-service";
+import { expectReplica, giveUpReplica } from "./replica-due-service";
 import { watchStorageLevel } from "./storage-warning-service";
 
 /** Opens the storage account of a new organization with the plan's limit. Harmless when there is one. */
@@ -66,9 +67,10 @@ export async function reserveDerived(tx: Db, scope: TenantScope, bytes: bigint):
   );
 }
 
-/** A reserved file has arrived: its bytes now count as used. */
+/** A reserved file has arrived, and its row is READY: its bytes now count as used. */
 export async function settleReservation(tx: Db, file: LedgerRow): Promise<void> {
   await moveBytes(file, { reserved: -file.bytes, used: file.bytes }, tx);
+  await expectReplica(tx, file, { id: file.id });
   await watchStorageLevel(tx, file);
 }
 
@@ -101,11 +103,13 @@ async function eraseObject(file: LedgerRow): Promise<void> {
 export async function eraseFile(tx: Db, file: LedgerRow, reason: string): Promise<void> {
   const scope = { organizationId: file.organizationId };
   const by = { used: 0n, reserved: 0n };
-  for (const member of [...(await listDerivedFiles(scope, file.id, tx)), file]) {
+  const members = [...(await listDerivedFiles(scope, file.id, tx)), file];
+  for (const member of members) {
     await eraseObject(member);
     await markPurged(scope, member.id, reason, tx);
     by[member.state === "PENDING" ? "reserved" : "used"] -= member.bytes;
   }
+  await giveUpReplica(tx, members);
   await moveBytes(scope, by, tx);
   await watchStorageLevel(tx, scope);
 }

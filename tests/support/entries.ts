@@ -73,6 +73,8 @@ export const entries: Record<string, Line> = {
   "GET /api/cron/run-jobs": { access: "cron" },
   "GET /api/cron/cleanup-storage": { access: "cron" },
   "GET /api/cron/reconcile-storage": { access: "cron" },
+  "GET /api/cron/replicate-storage": { access: "cron" },
+  "GET /api/cron/compare-replica": { access: "cron" },
   "GET /platform/admin/storage/[id]/csv": { access: "platform", rows: ({ sweepId }) => ({ id: sweepId }) },
   "POST /api/s3/upload": { access: "media.upload" },
   "OPTIONS /api/s3/upload": { access: "public" },
