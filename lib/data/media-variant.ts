@@ -28,7 +28,8 @@ export async function putPendingVariant({ organizationId }: TenantScope, parentI
   await tx.mediaFile.upsert({
     where: { fileKey: row.fileKey, organizationId },
     create: { ...data, organizationId },
-    update: { ...data, stateReason: null, purgedAt: null, readyAt: null },
+    // Of another object than the one that may have lain there.
+    update: { ...data, stateReason: null, purgedAt: null, readyAt: null, etag: null, checksum: null },
     select: { id: true },
   });
 }

@@ -75,6 +75,8 @@ export const serviceOrder = [
   "storage-import",
   "storage-move",
   "storage-migration",
+  "storage-verify",
+  "storage-departure",
   "storage-replica",
   "replica-comparison",
   "replica-report",
