@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "../core/id";
+import { prefixMoveSchema } from "../schemas/storage-move";
 import { comparisonSchema } from "../schemas/storage-replica";
 
 type Contract = {
@@ -55,6 +56,13 @@ export const jobContracts = {
     retryLimit: 2,
     retryDelay: 60,
     expireInSeconds: 300,
+  },
+  // The old objects of a move to another prefix; waits for a move that is under way.
+  "storage-leftovers": {
+    payload: prefixMoveSchema,
+    retryLimit: 12,
+    retryDelay: 150,
+    expireInSeconds: 420,
   },
   "storage-purge": {
     payload: z.object({ organizationId: idSchema, mediaFileId: idSchema }),

@@ -5,6 +5,7 @@ import { replicateStorage } from "./handlers/replicate-storage";
 import { sendInvitation } from "./handlers/send-invitation";
 import { sendSweepReport } from "./handlers/send-sweep-report";
 import { sendStorageWarning } from "./handlers/send-storage-warning";
+import { storageLeftovers } from "./handlers/storage-leftovers";
 import { storagePurge } from "./handlers/storage-purge";
 import { storageSweep } from "./handlers/storage-sweep";
 import { uploadExpire } from "./handlers/upload-expire";
@@ -18,6 +19,7 @@ export const handlers: { [N in JobName]: Handler<N> } = {
   "send-invitation": sendInvitation,
   "send-sweep-report": sendSweepReport,
   "send-storage-warning": sendStorageWarning,
+  "storage-leftovers": storageLeftovers,
   "storage-purge": storagePurge,
   "storage-sweep": storageSweep,
   "upload-expire": uploadExpire,

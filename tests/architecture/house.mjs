@@ -77,6 +77,8 @@ export const serviceOrder = [
   "storage-migration",
   "storage-verify",
   "storage-departure",
+  "storage-leftover",
+  "storage-prefix",
   "storage-replica",
   "replica-comparison",
   "replica-report",
