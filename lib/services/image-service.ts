@@ -50,7 +50,8 @@ function reserveVariants(file: LedgerRow, stage: Stage, variants: readonly Plann
     if (parent?.state !== stage) return false;
     for (const old of await listDerivedFiles(file, file.id, tx)) {
       if (variants.every(({ fileKey }) => fileKey !== old.fileKey)) await eraseFile(tx, old, "REPLACED");
-      else await moveBytes(file, old.state === "PENDING" ? { reserved: -old.bytes } : { used: -old.bytes }, tx);
+      else if (old.state !== "MISSING")
+        await moveBytes(file, old.state === "PENDING" ? { reserved: -old.bytes } : { used: -old.bytes }, tx);
     }
     await reserveDerived(
       tx,

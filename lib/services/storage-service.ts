@@ -107,7 +107,8 @@ export async function eraseFile(tx: Db, file: LedgerRow, reason: string): Promis
   for (const member of members) {
     await eraseObject(member);
     await markPurged(scope, member.id, reason, tx);
-    by[member.state === "PENDING" ? "reserved" : "used"] -= member.bytes;
+    // A missing one gave its bytes back when it was found missing.
+    if (member.state !== "MISSING") by[member.state === "PENDING" ? "reserved" : "used"] -= member.bytes;
   }
   await giveUpReplica(tx, members);
   await moveBytes(scope, by, tx);

@@ -5,8 +5,8 @@ import { findObject, putObject } from "@/lib/clients/object-store";
 import { inTransaction } from "@/lib/data/transaction";
 import { db } from "@/lib/db";
 import type { MemberActor } from "@/lib/policies/actor";
-import { releaseFile } from "@/lib/services/storage-service";
-import { createCourse, createLesson, createMediaFile, createMember, createOrganization } from "../../support/factories";
+import { purgeFile, releaseFile } from "@/lib/services/storage-service";
+import { createCourse, createLesson, createMediaFile, createMember, createOrganization, system } from "../../support/factories";
 import { store } from "../../support/local-stack";
 import { sample, storageOf, upload } from "../../support/uploads";
 import { BODY, fillWith, keys, letAWeekPass, orphan, outcomes, put, startAnew, storedFile, sweep } from "./sweep-steps";
@@ -140,6 +140,17 @@ describe("what does not agree", () => {
     const after = await storageOf(organization.id);
     expect(after.used).toBe(used - Number(lost.bytes));
     expect(after.used).toBe(after.ledger.used);
+  });
+
+  test("the bytes of a picture's size that was found missing come back once, whatever becomes of the picture", async () => {
+    await fillWith(organization);
+    const picture = await storedFile(organization, { kind: "THUMBNAIL" });
+    const size = await createMediaFile(organization, { kind: "THUMBNAIL", parentId: picture.id });
+    expect(await outcomes((await sweep("DELETE")).id)).toEqual({ [size.fileKey]: "MISSING_OBJECT MARKED" });
+    await db.mediaFile.update({ where: { id: picture.id }, data: { state: "RELEASED", purgeAfter: new Date(0) } });
+    expect(await purgeFile(system, { organizationId: organization.id, mediaFileId: picture.id })).toBe(true);
+    const { used, ledger } = await storageOf(organization.id);
+    expect(used).toBe(ledger.used);
   });
 
   test("another size and another content are reported and left; the same content under another entity tag is noted", async () => {
