@@ -28,7 +28,7 @@ export interface FileUploaderProps {
   onChange: (media: MediaView | null) => void;
   /** For a list of files: those that are in it, and how many it takes in all. `value` is null, then, and `onChange` comes for each. */
   list?: { inPlace: readonly string[]; most: number };
-  /** `uploadLimits(kind)` of the server */
+  /** `uploadLimits` of the server, for this kind */
   limits: UploadLimits;
   disabled?: boolean;
   /** What the form's save said about this field */

@@ -12,6 +12,7 @@ export function PlatformStorageHeader({ description, actions }: { description: s
         tabs={[
           { href: "/platform/admin/storage", label: "Sweeps", exact: true },
           { href: "/platform/admin/storage/trash", label: "Trash" },
+          { href: "/platform/admin/storage/organizations", label: "Organizations" },
         ]}
       />
     </div>

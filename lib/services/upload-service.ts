@@ -8,6 +8,7 @@ import { newId } from "../core/id";
 import { objectKey } from "../core/object-key";
 import { planParts } from "../core/part-plan";
 import { insertPendingFile } from "../data/media-file";
+import { findStorageAccount } from "../data/storage-account";
 import { inTransaction } from "../data/transaction";
 import { findUnfinishedUpload, updateUploadIntent, type UploadRow } from "../data/upload";
 import { env } from "../env";
@@ -20,7 +21,8 @@ import { abandonBeginning, reserveStorage, watchLease } from "./storage-service"
 import { firstLease, takeOwnUpload } from "./upload-lease-service";
 import { adoptMultipart, assertPartsExist, freshTicket, resumeTicket } from "./upload-part-service";
 
-const maxBytesOf: Record<MediaKind, number> = {
+/** Bytes that one file of a kind may have, whatever the organization's plan. */
+export const maxBytesOf: Record<MediaKind, number> = {
   THUMBNAIL: env.UPLOAD_MAX_MB_THUMBNAIL,
   VIDEO: env.UPLOAD_MAX_MB_VIDEO,
   ATTACHMENT: env.UPLOAD_MAX_MB_ATTACHMENT,
@@ -28,11 +30,20 @@ const maxBytesOf: Record<MediaKind, number> = {
   POSTER: env.UPLOAD_MAX_MB_THUMBNAIL,
 };
 
-/** What may be uploaded as this kind, for the page that shows the field. */
-export function uploadLimits(kind: MediaKind): UploadLimits {
-  const maxBytes = maxBytesOf[kind];
+function limitsOf(kind: MediaKind, planBytes: number): UploadLimits {
+  const maxBytes = Math.min(maxBytesOf[kind], planBytes);
   const accept = mediaTypesOf[kind].flatMap(({ type, extensions }) => [...extensions.map((extension) => `.${extension}`), type]);
   return { maxBytes, accept, hint: `${acceptedLabels(kind)}, up to ${formatBytes(maxBytes)}` };
+}
+
+/**
+ * What may be uploaded as each kind, for the page that shows the fields: the kind's own size, or the one of the organization's plan where
+ * that is smaller, so that a file which the plan refuses is not even begun.
+ */
+export async function uploadLimits(actor: MemberActor): Promise<(kind: MediaKind) => UploadLimits> {
+  const account = await findStorageAccount({ organizationId: actor.organization.id });
+  const planBytes = Number(account?.maxFileBytes ?? Infinity);
+  return (kind) => limitsOf(kind, planBytes);
 }
 
 function assertAccepted({ kind, fileName, contentType, size }: BeginUpload): MediaType {

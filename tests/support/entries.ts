@@ -63,6 +63,7 @@ export const entries: Record<string, Line> = {
   "/platform/admin/jobs": { access: "platform" },
   "/platform/admin/storage": { access: "platform" },
   "/platform/admin/storage/trash": { access: "platform" },
+  "/platform/admin/storage/organizations": { access: "platform" },
   "/platform/admin/storage/[id]": { access: "platform", rows: ({ sweepId }) => ({ id: sweepId }) },
   "/platform/admin/organizations": { access: "platform" },
   "/platform/admin/organizations/new": { access: "platform" },
@@ -180,6 +181,7 @@ export const entries: Record<string, Line> = {
   [`${people}#leave`]: { access: "course.learn" },
   "app/platform/admin/organizations/actions.ts#create": { access: "platform" },
   "app/platform/admin/organizations/actions.ts#inviteOneOwner": { access: "platform" },
+  "app/platform/admin/organizations/actions.ts#setLimits": { access: "platform" },
   "app/platform/admin/storage/actions.ts#start": { access: "platform" },
   "app/platform/admin/storage/actions.ts#restore": { access: "platform" },
 };

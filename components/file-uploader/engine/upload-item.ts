@@ -47,7 +47,7 @@ export type NewUpload = {
   org: string;
   kind: MediaKind;
   file: File;
-  /** `uploadLimits(kind)` of the server */
+  /** `uploadLimits` of the server, for this kind */
   maxBytes: number;
   destination?: UploadDestination | undefined;
 };

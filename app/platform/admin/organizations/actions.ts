@@ -2,7 +2,9 @@
 import { revalidatePath } from "next/cache";
 import { definePlatformAction } from "@/lib/gates/define-action";
 import { createOrganizationSchema, inviteOwnerSchema } from "@/lib/schemas/organization";
+import { storageLimitsSchema } from "@/lib/schemas/storage-limit";
 import { createOrganization, inviteOwner } from "@/lib/services/organization-service";
+import { setStorageLimits } from "@/lib/services/storage-limit-service";
 
 export const create = definePlatformAction({
   input: createOrganizationSchema,
@@ -18,6 +20,15 @@ export const inviteOneOwner = definePlatformAction({
   run: async (actor, input) => {
     const report = await inviteOwner(actor, input);
     revalidatePath(`/platform/admin/organizations/${input.organizationId}`);
+    return report;
+  },
+});
+
+export const setLimits = definePlatformAction({
+  input: storageLimitsSchema,
+  run: async (actor, input) => {
+    const report = await setStorageLimits(actor, input);
+    revalidatePath("/platform/admin", "layout");
     return report;
   },
 });

@@ -14,8 +14,8 @@ export async function generateMetadata({ params }: PageProps<"/o/[org]/admin/set
 export default async function SettingsPage({ params }: PageProps<"/o/[org]/admin/settings">) {
   const { org } = await params;
   const actor = await pageMember(org, "organization.update");
-  const saved = await getOrganizationSettings(actor);
-  const limits = uploadLimits("AVATAR");
+  const [saved, limitsOf] = await Promise.all([getOrganizationSettings(actor), uploadLimits(actor)]);
+  const limits = limitsOf("AVATAR");
   return (
     <div className="grid gap-6">
       <PageHeader title="Settings" description="How your academy introduces itself to the people in it." />

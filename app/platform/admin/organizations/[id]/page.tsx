@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { cache } from "react";
 import { InviteOwnerForm } from "@/components/organization/invite-owner-form";
 import { OwnerList } from "@/components/organization/owner-list";
+import { StorageLimitsForm } from "@/components/organization/storage-limits-form";
 import { AppLink } from "@/components/ui/app-link";
 import { Breadcrumbs } from "@/components/ui/breadcrumbs";
 import { Button } from "@/components/ui/button";
@@ -13,7 +14,8 @@ import { formatBytes } from "@/lib/core/bytes";
 import { hrefWith } from "@/lib/core/page-href";
 import { orNotFound, pagePlatform } from "@/lib/gates/require-actor";
 import { getOrganization } from "@/lib/services/organization-service";
-import { inviteOneOwner } from "../actions";
+import { getStorageLimits } from "@/lib/services/storage-limit-service";
+import { inviteOneOwner, setLimits } from "../actions";
 
 type Props = PageProps<"/platform/admin/organizations/[id]">;
 
@@ -26,9 +28,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function OrganizationPage({ params }: Props) {
-  await pagePlatform();
+  const actor = await pagePlatform();
   const { id } = await params;
   const organization = await loadOrganization(id);
+  const limits = await orNotFound(getStorageLimits(actor, id));
   return (
     <div className="grid gap-8">
       <PageHeader
@@ -54,6 +57,21 @@ export default async function OrganizationPage({ params }: Props) {
           value={<span className="block pt-1 font-mono text-sm leading-5 font-normal break-all">{organization.storagePrefix}</span>}
         />
       </StatGroup>
+      <Card>
+        <CardHeader
+          title="Storage limits"
+          description="They hold at once. Less than what is used deletes nothing: uploads wait until it fits."
+        />
+        <CardBody>
+          <StorageLimitsForm
+            key={JSON.stringify(limits)}
+            organizationId={id}
+            saved={limits}
+            usedBytes={organization.usedBytes}
+            save={setLimits}
+          />
+        </CardBody>
+      </Card>
       <Card>
         <CardHeader title="Owners" description="They invite everybody else. An organization keeps at least one." />
         <CardBody className="grid gap-6">

@@ -16,10 +16,14 @@ export async function generateMetadata({ params }: PageProps<"/o/[org]/admin/cou
 export default async function CoursePage({ params }: PageProps<"/o/[org]/admin/courses/[courseId]">) {
   const { org, courseId } = await params;
   const { actor } = await loadCourse(org, courseId);
-  const [course, categories] = await Promise.all([orNotFound(getCourse(actor, { courseId })), listCourseCategories(actor)]);
+  const [course, categories, limitsOf] = await Promise.all([
+    orNotFound(getCourse(actor, { courseId })),
+    listCourseCategories(actor),
+    uploadLimits(actor),
+  ]);
   return (
     <CourseFrame org={org} courseId={courseId}>
-      <CourseForm org={org} course={course} categories={categories} limits={uploadLimits("THUMBNAIL")} save={save} read={read} />
+      <CourseForm org={org} course={course} categories={categories} limits={limitsOf("THUMBNAIL")} save={save} read={read} />
     </CourseFrame>
   );
 }

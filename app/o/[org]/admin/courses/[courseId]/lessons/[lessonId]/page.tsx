@@ -36,7 +36,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function LessonPage({ params }: Props) {
   const { org, courseId, lessonId } = await params;
-  const { lesson, place } = await load(org, courseId, lessonId);
+  const { actor, lesson, place } = await load(org, courseId, lessonId);
+  const limitsOf = await uploadLimits(actor);
   const { course, chapterTitle, previous, next } = place;
   return (
     <div className="grid gap-6">
@@ -68,7 +69,7 @@ export default async function LessonPage({ params }: Props) {
         org={org}
         courseId={courseId}
         lesson={lesson}
-        limits={{ video: uploadLimits("VIDEO"), poster: uploadLimits("POSTER"), attachment: uploadLimits("ATTACHMENT") }}
+        limits={{ video: limitsOf("VIDEO"), poster: limitsOf("POSTER"), attachment: limitsOf("ATTACHMENT") }}
         save={save}
         read={read}
       />
