@@ -11,7 +11,10 @@ import { seedMedia } from "./seed/seed-media";
 import { seedPeople } from "./seed/seed-people";
 import { seedProgress } from "./seed/seed-progress";
 import type { SeedOrganization } from "./seed/seed-types";
+import { seedUsage } from "./seed/seed-usage";
 
+/** Days since the organizations were created. */
+const AGE = 125;
 /** Days between the publications of an organization's courses, so that lists have an order. */
 const SPACING = 11;
 
@@ -30,7 +33,7 @@ async function seedOrganization(seed: SeedOrganization, users: Map<string, strin
   const id = seedId("organization", slug);
   const storagePrefix = `organizations/${slug}/`;
   await db.organization.createMany({
-    data: [{ id, slug, name, accentColor, storagePrefix, createdAt: fromNow(-60 * DAY) }],
+    data: [{ id, slug, name, accentColor, storagePrefix, createdAt: fromNow(-AGE * DAY) }],
     skipDuplicates: true,
   });
   // Somebody took the slug for an organization of their own, or renamed ours: theirs to keep.
@@ -53,6 +56,7 @@ async function seedOrganization(seed: SeedOrganization, users: Map<string, strin
     const userId = users.get(progress.email);
     if (userId) await seedProgress(id, userId, progress);
   }
+  await seedUsage(id);
 }
 
 /** Fills an empty installation with two organizations that can be looked at. Runs again without doubling or undoing anything. */

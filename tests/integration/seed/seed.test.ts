@@ -14,6 +14,7 @@ const counts = async () => ({
   enrolments: await db.enrolment.count(),
   events: await db.progressEvent.count(),
   progress: await db.lessonProgress.count(),
+  usageDays: await db.storageUsageDay.count(),
 });
 
 const organizations = () => db.organization.findMany({ where: { slug: { in: ["northwind", "harbour-pine"] } } });
@@ -50,6 +51,10 @@ test("accounts for every file, and every file lies in the bucket", async () => {
     const { used, reserved, ledger } = await storageOf(id);
     expect({ used, reserved }).toEqual(ledger);
     expect(used).toBeGreaterThan(500_000);
+    // Plots end at what there is.
+    const days = await db.storageUsageDay.findMany({ where: { organizationId: id }, orderBy: { day: "asc" } });
+    expect(days).toHaveLength(120);
+    expect(Number(days.at(-1)?.usedBytes)).toBe(used);
     for (const file of await db.mediaFile.findMany({ where: { organizationId: id } })) {
       expect(await findObject(file.fileKey)).toMatchObject({ bytes: Number(file.bytes) });
     }
