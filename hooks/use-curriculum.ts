@@ -2,9 +2,12 @@
 import { useRef, useState } from "react";
 import { sameOrder, toOrder } from "@/components/curriculum/curriculum-order";
 import type { MemberAction } from "@/components/course/member-action";
+import { UNDO_SHOWN } from "@/components/deleted-content/deleted-text";
 import { toast } from "@/components/ui/toast";
-import type { Curriculum } from "@/lib/schemas/chapter";
+import type { Curriculum, CurriculumDeletion } from "@/lib/schemas/chapter";
+import type { RestoreReport } from "@/lib/schemas/deleted-content";
 import { useAction, type ActionOutcome } from "./use-action";
+import { sayRestored } from "./use-restore";
 import { useSerial } from "./use-serial";
 
 type InCourse = { courseId: string };
@@ -15,10 +18,11 @@ export interface CurriculumActions {
   arrange: MemberAction<InCourse & { version: number; chapters: { id: string; lessonIds: string[] }[] }, Curriculum>;
   addChapter: MemberAction<InCourse & { title: string }, Curriculum>;
   renameChapter: MemberAction<InCourse & { chapterId: string; from: string; title: string }, Curriculum>;
-  deleteChapter: MemberAction<InCourse & { chapterId: string }, Curriculum>;
+  deleteChapter: MemberAction<InCourse & { chapterId: string }, CurriculumDeletion>;
   addLesson: MemberAction<InCourse & { chapterId: string; title: string }, { lessonId: string; curriculum: Curriculum }>;
   renameLesson: MemberAction<InCourse & { lessonId: string; from: string; title: string }, Curriculum>;
-  deleteLesson: MemberAction<InCourse & { lessonId: string }, Curriculum>;
+  deleteLesson: MemberAction<InCourse & { lessonId: string }, CurriculumDeletion>;
+  restore: MemberAction<InCourse & { deletedItemId: string }, { report: RestoreReport; curriculum: Curriculum }>;
 }
 
 /** Which curriculum, and what can be done to it. */
@@ -47,6 +51,7 @@ export function useCurriculum({ org, initial, actions }: CurriculumOptions) {
   const addLesson = useAction(actions.addLesson);
   const renameLesson = useAction(actions.renameLesson);
   const deleteLesson = useAction(actions.deleteLesson);
+  const restoreDeleted = useAction(actions.restore);
   const { courseId } = initial;
 
   const settle = (curriculum: Curriculum, last: boolean) => {
@@ -70,6 +75,22 @@ export function useCurriculum({ org, initial, actions }: CurriculumOptions) {
       return false;
     });
   const inCourse = { org, courseId };
+  const restore = (deletedItemId: string) =>
+    change(async () => {
+      const outcome = await restoreDeleted.run({ ...inCourse, deletedItemId });
+      if (!outcome.ok) return outcome;
+      sayRestored(outcome.data.report);
+      return { ok: true, data: outcome.data.curriculum };
+    });
+  const remove = (run: () => Promise<ActionOutcome<CurriculumDeletion>>) =>
+    change(async () => {
+      const outcome = await run();
+      if (!outcome.ok) return outcome;
+      const { title, deletedItemId } = outcome.data.deleted;
+      const undo = { label: "Undo", onClick: () => void restore(deletedItemId) };
+      toast.success(`“${title}” was deleted.`, { action: undo, duration: UNDO_SHOWN });
+      return { ok: true, data: outcome.data.curriculum };
+    });
 
   return {
     curriculum: shown,
@@ -84,14 +105,16 @@ export function useCurriculum({ org, initial, actions }: CurriculumOptions) {
     addChapter: (title: string) => change(() => addChapter.run({ ...inCourse, title })),
     renameChapter: (chapterId: string, from: string, title: string) =>
       change(() => renameChapter.run({ ...inCourse, chapterId, from, title })),
-    deleteChapter: (chapterId: string) => change(() => deleteChapter.run({ ...inCourse, chapterId })),
+    deleteChapter: (chapterId: string) => remove(() => deleteChapter.run({ ...inCourse, chapterId })),
     addLesson: (chapterId: string, title: string) =>
       change(async () => {
         const outcome = await addLesson.run({ ...inCourse, chapterId, title });
         return outcome.ok ? { ok: true, data: outcome.data.curriculum } : outcome;
       }),
     renameLesson: (lessonId: string, from: string, title: string) => change(() => renameLesson.run({ ...inCourse, lessonId, from, title })),
-    deleteLesson: (lessonId: string) => change(() => deleteLesson.run({ ...inCourse, lessonId })),
+    deleteLesson: (lessonId: string) => remove(() => deleteLesson.run({ ...inCourse, lessonId })),
+    /** Brings back what was deleted. */
+    restore,
   };
 }
 

@@ -30,7 +30,6 @@ export interface VersionedFormOptions<V> {
   read: () => Promise<ActionResult<Versioned<V>>>;
   /** What a value is compared by, where that is not the value itself: a file is its id, not its signed address. */
   identify?: (value: V[keyof V]) => unknown;
-  onSaved?: (saved: Versioned<V>) => void;
 }
 
 /**
@@ -38,7 +37,7 @@ export interface VersionedFormOptions<V> {
  * person decides: nothing is overwritten, on either side, without being seen. What is typed while a save is under way stays.
  */
 export function useVersionedForm<V extends Record<string, unknown>>(options: VersionedFormOptions<V>) {
-  const { saved, identify = (value: unknown) => value, onSaved } = options;
+  const { saved, identify = (value: unknown) => value } = options;
   const [base, setBase] = useState(saved);
   const [values, setValues] = useState(saved.values);
   const [conflict, setConflict] = useState<Versioned<V> | null>(null);
@@ -65,7 +64,6 @@ export function useVersionedForm<V extends Record<string, unknown>>(options: Ver
       setBase(outcome.data);
       setValues((current) => mergeFields({ base: sent, mine: current, theirs: outcome.data.values }, same));
       setConflict(null);
-      onSaved?.(outcome.data);
       return;
     }
     if (outcome.error.code !== "CONFLICT") return;
@@ -95,6 +93,12 @@ export function useVersionedForm<V extends Record<string, unknown>>(options: Ver
     /** The same, where the change follows from the values as they are by then. */
     update: (change: (current: V) => Partial<V>) => setValues((current) => ({ ...current, ...change(current) })),
     save: () => submit(values, base.version),
+    /** Changes values and saves them at once. */
+    saveWith: (change: Partial<V>) => {
+      const next = { ...values, ...change };
+      setValues(next);
+      return submit(next, base.version);
+    },
     discard: () => {
       saveAction.reset();
       restart(base, base.values);

@@ -2,6 +2,7 @@
 import { Archive, ArchiveRestore, Ellipsis, FileX2, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { UNDO_SHOWN, undoSentence } from "@/components/deleted-content/deleted-text";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import {
@@ -14,8 +15,10 @@ import {
 import { toRoute } from "@/components/ui/route";
 import { toast } from "@/components/ui/toast";
 import { useAction } from "@/hooks/use-action";
+import { useRestore } from "@/hooks/use-restore";
 import { canMove, isDeletable } from "@/lib/policies/course-policy";
 import type { CourseMove, CourseSummary } from "@/lib/schemas/course";
+import type { DeletionReceipt, RestoreReport } from "@/lib/schemas/deleted-content";
 import { coursesPath } from "./author-paths";
 import type { MemberAction } from "./member-action";
 
@@ -25,7 +28,10 @@ export interface CourseActionsProps {
   course: CourseSummary;
   canDelete: boolean;
   move: MemberAction<{ courseId: string; move: CourseMove }, CourseSummary>;
-  remove: MemberAction<{ courseId: string; title: string }, void>;
+  remove: MemberAction<{ courseId: string; title: string }, DeletionReceipt>;
+  restore: MemberAction<{ deletedItemId: string }, RestoreReport>;
+  /** How long a deleted course can be restored. */
+  undoHours: number;
 }
 
 const done: Record<CourseMove, string> = {
@@ -48,16 +54,17 @@ const consequences = {
       : `It leaves the catalogue and nobody new can enrol. The people who are enrolled (${people(learners)}) keep it.`,
   delete: (learners: number) =>
     learners === 0
-      ? "Its lessons and their files go with it. This can't be undone."
-      : `Its lessons, their files and the progress of ${people(learners)} go with it. This can't be undone.`,
+      ? "Its lessons and their files go with it."
+      : `Its lessons, their files and the progress of ${people(learners)} go with it.`,
 };
 
 /** Publish, take back, archive, restore and delete: what the course's state allows. */
-export function CourseActions({ org, course, canDelete, move, remove }: CourseActionsProps) {
+export function CourseActions({ org, course, canDelete, undoHours, ...actions }: CourseActionsProps) {
   const router = useRouter();
   const [asking, setAsking] = useState<"unpublish" | "archive" | "delete" | null>(null);
-  const moving = useAction(move, { onError: (error) => toast.error(error.message) });
-  const removing = useAction(remove);
+  const moving = useAction(actions.move, { onError: (error) => toast.error(error.message) });
+  const removing = useAction(actions.remove);
+  const restoring = useRestore(org, actions.restore);
 
   const go = async (next: CourseMove) => {
     const outcome = await moving.run({ org, courseId: course.id, move: next });
@@ -68,7 +75,11 @@ export function CourseActions({ org, course, canDelete, move, remove }: CourseAc
   const deleteNow = async () => {
     const outcome = await removing.run({ org, courseId: course.id, title: course.title });
     if (!outcome.ok) return false;
-    toast.success(`“${course.title}” was deleted.`);
+    const { deletedItemId } = outcome.data;
+    toast.success(`“${course.title}” was deleted.`, {
+      action: { label: "Undo", onClick: () => restoring.run(deletedItemId) },
+      duration: UNDO_SHOWN,
+    });
     router.push(toRoute(coursesPath(org)));
     return true;
   };
@@ -138,7 +149,7 @@ export function CourseActions({ org, course, canDelete, move, remove }: CourseAc
         open={asking === "delete"}
         onOpenChange={close}
         title="Delete this course?"
-        description={consequences.delete(course.learners)}
+        description={`${consequences.delete(course.learners)} ${undoSentence(undoHours)}`}
         confirmLabel="Delete course"
         typeToConfirm={course.title}
         pending={removing.pending}

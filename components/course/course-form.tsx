@@ -1,4 +1,6 @@
 "use client";
+import { RemovedFiles } from "@/components/deleted-content/removed-files";
+import { saySaved } from "@/components/deleted-content/say-saved";
 import { FileUploader } from "@/components/file-uploader/file-uploader";
 import { RichTextEditor } from "@/components/rich-text/rich-text-editor";
 import { Card, CardBody } from "@/components/ui/card";
@@ -6,8 +8,8 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { NativeSelect } from "@/components/ui/native-select";
 import { Textarea } from "@/components/ui/textarea";
-import { toast } from "@/components/ui/toast";
 import { UnsavedBar } from "@/components/ui/unsaved-bar";
+import { useLatest } from "@/hooks/use-latest";
 import { useVersionedForm, type Versioned } from "@/hooks/use-versioned-form";
 import type { ActionResult } from "@/lib/core/result";
 import { courseLevels, levelLabels, type CourseDetails } from "@/lib/schemas/course";
@@ -62,11 +64,18 @@ export function CourseForm({ org, course, categories, limits, save, read }: Cour
   const form = useVersionedForm<Values>({
     saved: toVersioned(course),
     identify: mediaIdentity,
-    save: async ({ thumbnail, ...values }, version) =>
-      versioned(await save({ ...values, org, courseId: course.id, version, thumbnailId: thumbnail?.id ?? null })),
+    save: async ({ thumbnail, ...values }, version) => {
+      const before = latest.current.base.values.thumbnail;
+      const result = await save({ ...values, org, courseId: course.id, version, thumbnailId: thumbnail?.id ?? null });
+      if (result.ok) {
+        const undo = () => void latest.current.saveWith({ thumbnail: before });
+        saySaved({ text: "Details saved", removed: result.data.removed, before: before ? [before.id] : [], undo });
+      }
+      return versioned(result);
+    },
     read: async () => versioned(await read({ org, courseId: course.id })),
-    onSaved: () => toast.success("Details saved"),
   });
+  const latest = useLatest(form);
   const { values, set, fieldErrors } = form;
   const failure = form.error && form.error.code !== "CONFLICT" ? form.error.message : undefined;
   return (
@@ -96,18 +105,26 @@ export function CourseForm({ org, course, categories, limits, save, read }: Cour
         </Card>
         <Card>
           <CardBody className="grid grid-cols-1 gap-6">
-            <FileUploader
-              org={org}
-              kind="THUMBNAIL"
-              label={labels.thumbnail}
-              destination={{ href: editCoursePath(org, course.id), label: `Thumbnail of ${course.title}` }}
-              optional
-              value={values.thumbnail}
-              saved={form.base.values.thumbnail ? [form.base.values.thumbnail.id] : []}
-              onChange={(thumbnail) => set({ thumbnail })}
-              limits={limits}
-              error={fieldErrors.thumbnailId}
-            />
+            <div className="grid grid-cols-1 gap-3">
+              <FileUploader
+                org={org}
+                kind="THUMBNAIL"
+                label={labels.thumbnail}
+                destination={{ href: editCoursePath(org, course.id), label: `Thumbnail of ${course.title}` }}
+                optional
+                value={values.thumbnail}
+                saved={form.base.values.thumbnail ? [form.base.values.thumbnail.id] : []}
+                onChange={(thumbnail) => set({ thumbnail })}
+                limits={limits}
+                error={fieldErrors.thumbnailId}
+              />
+              <RemovedFiles
+                files={course.removed}
+                kind="THUMBNAIL"
+                inPlace={values.thumbnail ? [values.thumbnail.id] : []}
+                onPutBack={(thumbnail) => set({ thumbnail })}
+              />
+            </div>
             <Field label={labels.slug} hint="Links that people have saved break when it changes." error={fieldErrors.slug}>
               <Input
                 value={values.slug}

@@ -3,6 +3,7 @@ import { SortableContext, useSortable, verticalListSortingStrategy } from "@dnd-
 import { CSS } from "@dnd-kit/utilities";
 import { Plus } from "lucide-react";
 import { useState } from "react";
+import { undoSentence } from "@/components/deleted-content/deleted-text";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -18,7 +19,7 @@ import { TitleForm } from "./title-form";
 
 /** One chapter with its lessons: drag, rename, move, delete, and a place to add the next lesson. */
 export function ChapterSection({ chapter, index }: { chapter: CurriculumChapter; index: number }) {
-  const { editing, announce } = useCurriculumContext();
+  const { editing, undoHours, announce } = useCurriculumContext();
   const [open, setOpen] = useState<"rename" | "add" | "delete" | null>(null);
   const empty = chapter.lessons.length === 0;
   const { setNodeRef, setActivatorNodeRef, attributes, listeners, transform, transition, isDragging } = useSortable({
@@ -98,8 +99,8 @@ export function ChapterSection({ chapter, index }: { chapter: CurriculumChapter;
         title={`Delete “${chapter.title}”?`}
         description={
           empty
-            ? "It has no lessons."
-            : `It has ${lessonCount(chapter.lessons.length)}. Their texts, videos and attachments go with it${begun ? ", and so does the progress that learners made in them" : ""}.`
+            ? `It has no lessons. ${undoSentence(undoHours)}`
+            : `It has ${lessonCount(chapter.lessons.length)}. Their texts, videos and attachments go with it${begun ? ", and so does the progress that learners made in them" : ""}. ${undoSentence(undoHours)}`
         }
         confirmLabel="Delete chapter"
         {...(begun ? { typeToConfirm: chapter.title } : {})}

@@ -6,6 +6,8 @@ import type { CurriculumEditing } from "@/hooks/use-curriculum";
 export interface CurriculumShared {
   org: string;
   editing: CurriculumEditing;
+  /** How long what is deleted can be restored. */
+  undoHours: number;
   /** Says something to screen readers after a move by menu. */
   announce: (text: string) => void;
 }

@@ -3,9 +3,11 @@ import { DndContext, DragOverlay, MeasuringStrategy } from "@dnd-kit/core";
 import { SortableContext, verticalListSortingStrategy } from "@dnd-kit/sortable";
 import { ListTree, Plus } from "lucide-react";
 import { useState } from "react";
+import { RecentlyDeleted } from "@/components/deleted-content/recently-deleted";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useCurriculum, type CurriculumOptions } from "@/hooks/use-curriculum";
+import type { DeletedItemView } from "@/lib/schemas/deleted-content";
 import { announcementsFor, instructions } from "./announcements";
 import { ChapterSection } from "./chapter-section";
 import { CurriculumContext } from "./curriculum-context";
@@ -14,8 +16,15 @@ import { detectCollision } from "./drag";
 import { TitleForm } from "./title-form";
 import { useCurriculumDrag } from "./use-curriculum-drag";
 
+/** Props of `CurriculumEditor`. */
+export interface CurriculumEditorProps extends CurriculumOptions {
+  /** What was deleted of this course and can still be restored. */
+  deleted: readonly DeletedItemView[];
+  undoHours: number;
+}
+
 /** Chapters and lessons: add, rename, order, delete. Every change is saved at once; the line above says when it is. */
-export function CurriculumEditor(props: CurriculumOptions) {
+export function CurriculumEditor({ deleted, undoHours, ...props }: CurriculumEditorProps) {
   const editing = useCurriculum(props);
   const drag = useCurriculumDrag(editing.curriculum, editing.arrange);
   const [adding, setAdding] = useState(false);
@@ -30,7 +39,7 @@ export function CurriculumEditor(props: CurriculumOptions) {
   );
 
   return (
-    <CurriculumContext value={{ org: props.org, editing, announce }}>
+    <CurriculumContext value={{ org: props.org, editing, undoHours, announce }}>
       <div className="grid gap-4">
         <p role="status" className="text-sm text-muted">
           {editing.busy ? "Saving…" : "All changes are saved."}
@@ -85,6 +94,7 @@ export function CurriculumEditor(props: CurriculumOptions) {
             )}
           </div>
         )}
+        <RecentlyDeleted items={deleted} busy={editing.busy} onRestore={(id) => void editing.restore(id)} />
       </div>
     </CurriculumContext>
   );

@@ -3,6 +3,7 @@ import { useSortable } from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
 import { useState } from "react";
 import { editLessonPath } from "@/components/course/author-paths";
+import { undoSentence } from "@/components/deleted-content/deleted-text";
 import { AppLink } from "@/components/ui/app-link";
 import { cn } from "@/components/ui/cn";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -17,7 +18,7 @@ import { TitleForm } from "./title-form";
 
 /** One lesson of a chapter: drag, open, rename, move, delete. */
 export function LessonRow({ lesson, chapterId }: { lesson: CurriculumLesson; chapterId: string }) {
-  const { org, editing, announce } = useCurriculumContext();
+  const { org, editing, undoHours, announce } = useCurriculumContext();
   const [renaming, setRenaming] = useState(false);
   const [deleting, setDeleting] = useState(false);
   const { setNodeRef, setActivatorNodeRef, attributes, listeners, transform, transition, isDragging } = useSortable({
@@ -76,8 +77,8 @@ export function LessonRow({ lesson, chapterId }: { lesson: CurriculumLesson; cha
         title={`Delete “${lesson.title}”?`}
         description={
           lesson.learners > 0
-            ? `Its text, video and attachments go, and with them the progress of ${learners} in this lesson.`
-            : "Its text, video and attachments go. Nobody has begun it yet."
+            ? `Its text, video and attachments go, and with them the progress of ${learners} in this lesson. ${undoSentence(undoHours)}`
+            : `Its text, video and attachments go. Nobody has begun it yet. ${undoSentence(undoHours)}`
         }
         confirmLabel="Delete lesson"
         onConfirm={() => editing.deleteLesson(lesson.id)}

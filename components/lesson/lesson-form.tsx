@@ -4,16 +4,18 @@ import { ConflictDialog } from "@/components/course/conflict-dialog";
 import { LeaveGuard } from "@/components/course/leave-guard";
 import { mediaIdentity } from "@/components/course/media-identity";
 import type { MemberAction } from "@/components/course/member-action";
+import { RemovedFiles } from "@/components/deleted-content/removed-files";
+import { saySaved } from "@/components/deleted-content/say-saved";
 import { FileUploader } from "@/components/file-uploader/file-uploader";
 import { RichTextEditor } from "@/components/rich-text/rich-text-editor";
 import { Card, CardBody } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { toast } from "@/components/ui/toast";
 import { UnsavedBar } from "@/components/ui/unsaved-bar";
+import { useLatest } from "@/hooks/use-latest";
 import { useVersionedForm, type Versioned } from "@/hooks/use-versioned-form";
 import type { ActionResult } from "@/lib/core/result";
-import type { LessonDetails } from "@/lib/schemas/lesson";
+import { MAX_ATTACHMENTS, type LessonDetails } from "@/lib/schemas/lesson";
 import type { MediaView } from "@/lib/schemas/media";
 import { richTextExcerpt, type RichTextDocument } from "@/lib/schemas/rich-text";
 import type { UploadLimits } from "@/lib/schemas/upload";
@@ -67,19 +69,37 @@ function describe(key: keyof Values, values: Values): string {
 /** A lesson's title, text, video with its poster, and attachments, with an explicit save and a choice when somebody else saved first. */
 export function LessonForm({ org, courseId, lesson, limits, save, read }: LessonFormProps) {
   const key = { org, courseId, lessonId: lesson.id };
+  const undoSave = (before: Values, went: readonly string[]) => {
+    const { values: now, saveWith } = latest.current;
+    const back = (file: MediaView | null, other: MediaView | null) => (file && went.includes(file.id) ? file : other);
+    const attached = now.attachments.filter(({ id }) => !before.attachments.some((file) => file.id === id));
+    void saveWith({
+      video: back(before.video, now.video),
+      poster: back(before.poster, now.poster),
+      attachments: before.attachments.some(({ id }) => went.includes(id)) ? [...before.attachments, ...attached] : now.attachments,
+    });
+  };
   const form = useVersionedForm<Values>({
     saved: toVersioned(lesson),
     identify: mediaIdentity,
     save: async ({ title, body, video, poster, attachments }, version) => {
       const files = { videoId: video?.id ?? null, posterId: poster?.id ?? null, attachmentIds: idsOf(...attachments) };
-      return versioned(await save({ ...key, version, title, body, ...files }));
+      const before = latest.current.base.values;
+      const result = await save({ ...key, version, title, body, ...files });
+      if (result.ok) {
+        const { removed } = result.data;
+        const ids = idsOf(before.video, before.poster, ...before.attachments);
+        saySaved({ text: "Lesson saved", removed, before: ids, undo: (went) => undoSave(before, went) });
+      }
+      return versioned(result);
     },
     read: async () => versioned(await read(key)),
-    onSaved: () => toast.success("Lesson saved"),
   });
+  const latest = useLatest(form);
   const { values, set, fieldErrors } = form;
   const saved = form.base.values;
   const destination = (part: string) => ({ href: editLessonPath(org, courseId, lesson.id), label: `${part} of ${lesson.title}` });
+  const inForm = idsOf(values.video, values.poster, ...values.attachments);
   const failure = form.error && form.error.code !== "CONFLICT" ? form.error.message : undefined;
   return (
     <>
@@ -96,37 +116,54 @@ export function LessonForm({ org, courseId, lesson, limits, save, read }: Lesson
         </Card>
         <Card>
           <CardBody className="grid grid-cols-1 gap-8">
-            <FileUploader
-              org={org}
-              kind="VIDEO"
-              label={labels.video}
-              destination={destination("Video")}
-              optional
-              value={values.video}
-              saved={idsOf(saved.video)}
-              onChange={(video) => set({ video })}
-              limits={limits.video}
-              error={fieldErrors.videoId}
-            />
-            <LessonPosterField
-              org={org}
-              destination={destination("Poster")}
-              video={values.video}
-              value={values.poster}
-              saved={idsOf(saved.poster)}
-              onChange={(poster) => set({ poster })}
-              limits={limits.poster}
-              error={fieldErrors.posterId}
-            />
-            <LessonAttachmentsField
-              org={org}
-              destination={destination("Attachment")}
-              value={values.attachments}
-              saved={idsOf(...saved.attachments)}
-              onChange={(change) => form.update((current) => ({ attachments: change(current.attachments) }))}
-              limits={limits.attachment}
-              error={fieldErrors.attachmentIds}
-            />
+            <div className="grid grid-cols-1 gap-3">
+              <FileUploader
+                org={org}
+                kind="VIDEO"
+                label={labels.video}
+                destination={destination("Video")}
+                optional
+                value={values.video}
+                saved={idsOf(saved.video)}
+                onChange={(video) => set({ video })}
+                limits={limits.video}
+                error={fieldErrors.videoId}
+              />
+              <RemovedFiles files={lesson.removed} kind="VIDEO" inPlace={inForm} onPutBack={(video) => set({ video })} />
+            </div>
+            <div className="grid grid-cols-1 gap-3 empty:hidden">
+              <LessonPosterField
+                org={org}
+                destination={destination("Poster")}
+                video={values.video}
+                value={values.poster}
+                saved={idsOf(saved.poster)}
+                onChange={(poster) => set({ poster })}
+                limits={limits.poster}
+                error={fieldErrors.posterId}
+              />
+              <RemovedFiles files={lesson.removed} kind="POSTER" inPlace={inForm} onPutBack={(poster) => set({ poster })} />
+            </div>
+            <div className="grid grid-cols-1 gap-3">
+              <LessonAttachmentsField
+                org={org}
+                destination={destination("Attachment")}
+                value={values.attachments}
+                saved={idsOf(...saved.attachments)}
+                onChange={(change) => form.update((current) => ({ attachments: change(current.attachments) }))}
+                limits={limits.attachment}
+                error={fieldErrors.attachmentIds}
+              />
+              <RemovedFiles
+                files={lesson.removed}
+                kind="ATTACHMENT"
+                inPlace={inForm}
+                disabled={values.attachments.length >= MAX_ATTACHMENTS}
+                onPutBack={(file) =>
+                  form.update((current) => ({ attachments: [...current.attachments.filter(({ id }) => id !== file.id), file] }))
+                }
+              />
+            </div>
           </CardBody>
         </Card>
       </div>

@@ -17,3 +17,14 @@ export function slugify(title: string): string {
     .slice(0, 60)
     .replace(/^-+|-+$/g, "");
 }
+
+/** The first of `slug`, `slug-2`, `slug-3` and so on that is not taken; a long one is shortened so that it stays within 60 characters. */
+export function freeSlug(slug: string, taken: readonly string[]): string {
+  const used = new Set(taken);
+  let candidate = slug;
+  for (let number = 2; used.has(candidate); number += 1) {
+    const ending = `-${number}`;
+    candidate = slug.slice(0, 60 - ending.length).replace(/-+$/, "") + ending;
+  }
+  return candidate;
+}

@@ -75,9 +75,38 @@ export function findChapter({ organizationId }: TenantScope, courseId: string, c
   return client.chapter.findFirst({ where: { id: chapterId, courseId, organizationId }, select: { id: true, title: true } });
 }
 
-/** Deletes a chapter with its lessons; the files that they referred to stay. */
-export async function deleteChapterRow({ organizationId }: TenantScope, courseId: string, chapterId: string, tx: Db): Promise<void> {
-  await tx.chapter.deleteMany({ where: { id: chapterId, courseId, organizationId } });
+/** The chapter that comes last in a course. */
+export function findLastChapter({ organizationId }: TenantScope, courseId: string, tx: Db) {
+  return tx.chapter.findFirst({
+    where: { courseId, organizationId },
+    orderBy: [{ position: "desc" }, { id: "desc" }],
+    select: { id: true, title: true },
+  });
+}
+
+/** Chapters and lessons of a course. */
+export async function countCurriculum({ organizationId }: TenantScope, courseId: string, tx: Db) {
+  const [chapters, lessons] = await Promise.all([
+    tx.chapter.count({ where: { courseId, organizationId } }),
+    tx.lesson.count({ where: { courseId, organizationId } }),
+  ]);
+  return { chapters, lessons };
+}
+
+/** Makes room for a chapter at this place: those at it and behind it move on. The caller holds the course's row. */
+export async function moveChaptersOn({ organizationId }: TenantScope, courseId: string, from: number, tx: Db): Promise<void> {
+  await tx.chapter.updateMany({ where: { courseId, organizationId, position: { gte: from } }, data: { position: { increment: 1 } } });
+}
+
+/** The same for a lesson in its chapter. */
+export async function moveLessonsOn({ organizationId }: TenantScope, chapterId: string, from: number, tx: Db): Promise<void> {
+  await tx.lesson.updateMany({ where: { chapterId, organizationId, position: { gte: from } }, data: { position: { increment: 1 } } });
+}
+
+/** The position behind a chapter's last lesson. */
+export async function nextLessonPosition({ organizationId }: TenantScope, chapterId: string, tx: Db): Promise<number> {
+  const last = await tx.lesson.aggregate({ where: { chapterId, organizationId }, _max: { position: true } });
+  return (last._max.position ?? -1) + 1;
 }
 
 type Place = { id: string; chapterId?: string; position: number };

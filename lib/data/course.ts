@@ -181,9 +181,10 @@ export async function lockCourse({ organizationId }: TenantScope, id: string, tx
   });
 }
 
-/** Deletes a course with its chapters, lessons, enrolments and progress; the files that they referred to stay. */
-export async function deleteCourseRow({ organizationId }: TenantScope, id: string, tx: Db): Promise<void> {
-  await tx.course.deleteMany({ where: { id, organizationId } });
+/** The addresses of a tenant's courses that begin like this one. */
+export async function listSlugsLike({ organizationId }: TenantScope, slug: string, tx: Db): Promise<string[]> {
+  const rows = await tx.course.findMany({ where: { organizationId, slug: { startsWith: slug } }, select: { slug: true } });
+  return rows.map((row) => row.slug);
 }
 
 export type AuthoringOverviewRow = {

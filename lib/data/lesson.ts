@@ -2,7 +2,9 @@ import "server-only";
 import { Prisma } from "@/prisma/generated/client";
 import { db } from "../db";
 import type { RichTextDocument } from "../schemas/rich-text";
+import { nextLessonPosition } from "./chapter";
 import { mediaFileSelect } from "./media-file";
+import type { LastUse } from "./media-release";
 import type { Db, TenantScope } from "./transaction";
 
 /** A lesson as its editor shows it, with its files and the editor's name. */
@@ -32,11 +34,8 @@ export async function insertLesson(
   row: { courseId: string; chapterId: string; title: string; editedById: string },
   tx: Db,
 ): Promise<string> {
-  const last = await tx.lesson.aggregate({ where: { chapterId: row.chapterId, organizationId }, _max: { position: true } });
-  const { id } = await tx.lesson.create({
-    data: { ...row, organizationId, position: (last._max.position ?? -1) + 1 },
-    select: { id: true },
-  });
+  const position = await nextLessonPosition({ organizationId }, row.chapterId, tx);
+  const { id } = await tx.lesson.create({ data: { ...row, organizationId, position }, select: { id: true } });
   return id;
 }
 
@@ -90,13 +89,13 @@ export type LessonSelection = { courseId: string; chapterId?: string; lessonId?:
 
 /**
  * Holds the selected lessons' rows until the transaction ends, so that no save gives them another file meanwhile, and lists their
- * files: those to release once the lessons are gone.
+ * files with where they are used: those to release once the lessons are gone.
  */
 export async function lockLessonFiles(
   { organizationId }: TenantScope,
   { courseId, chapterId, lessonId }: LessonSelection,
   tx: Db,
-): Promise<{ lessons: { id: string; title: string }[]; fileIds: string[] }> {
+): Promise<{ lessons: { id: string; title: string }[]; files: LastUse[] }> {
   const lessons = await tx.$queryRaw<{ id: string; title: string; videoId: string | null; posterId: string | null }[]>`
     SELECT "id", "title", "videoId", "posterId" FROM "Lesson"
     WHERE "organizationId" = ${organizationId} AND "courseId" = ${courseId}
@@ -105,17 +104,18 @@ export async function lockLessonFiles(
     ORDER BY "id" FOR UPDATE`;
   const attachments = await tx.lessonAttachment.findMany({
     where: { lessonId: { in: lessons.map((lesson) => lesson.id) } },
-    select: { mediaFileId: true },
+    select: { lessonId: true, mediaFileId: true },
   });
-  const own = lessons.flatMap(({ videoId, posterId }) => [videoId, posterId].filter((id) => id !== null));
-  return {
-    lessons: lessons.map(({ id, title }) => ({ id, title })),
-    fileIds: [...new Set([...own, ...attachments.map((attachment) => attachment.mediaFileId)])],
-  };
+  const own = lessons.flatMap(({ id, videoId, posterId }) =>
+    [videoId, posterId].flatMap((fileId) => (fileId === null ? [] : [{ id: fileId, courseId, lessonId: id }])),
+  );
+  const attached = attachments.map((row) => ({ id: row.mediaFileId, courseId, lessonId: row.lessonId }));
+  return { lessons: lessons.map(({ id, title }) => ({ id, title })), files: [...own, ...attached] };
 }
 
-export async function deleteLessonRow({ organizationId }: TenantScope, courseId: string, lessonId: string, tx: Db): Promise<void> {
-  await tx.lesson.deleteMany({ where: { id: lessonId, courseId, organizationId } });
+/** The chapter that a lesson stands in. */
+export function findLessonChapter({ organizationId }: TenantScope, courseId: string, id: string, tx: Db) {
+  return tx.lesson.findFirst({ where: { id, courseId, organizationId }, select: { chapter: { select: { title: true } } } });
 }
 
 /** Lessons without video and text in courses that are not archived, last edited first: the first few. */

@@ -135,14 +135,6 @@ export async function markReadyAgain({ organizationId }: TenantScope, id: string
   });
 }
 
-export async function markReleased({ organizationId }: TenantScope, id: string, purgeAfter: Date, tx: Db): Promise<void> {
-  await tx.mediaFile.update({
-    where: { id, organizationId },
-    data: { state: "RELEASED", releasedAt: new Date(), purgeAfter },
-    select: { id: true },
-  });
-}
-
 /** @param stateReason an error code: why it is gone */
 export async function markPurged({ organizationId }: TenantScope, id: string, stateReason: string, tx: Db): Promise<void> {
   await tx.mediaFile.update({

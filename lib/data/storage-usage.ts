@@ -71,7 +71,8 @@ const holders: Record<(typeof mediaReferences)[number], Prisma.Sql> = {
   attachedTo: Prisma.sql`SELECT 1 FROM "LessonAttachment" x WHERE x."mediaFileId" = f.id`,
   logoOf: Prisma.sql`SELECT 1 FROM "Organization" x WHERE x."logoId" = f.id`,
 };
-const unheld = Prisma.join(
+/** No row holds the file `f`. */
+export const unheld = Prisma.join(
   mediaReferences.map((relation) => Prisma.sql`NOT EXISTS (${holders[relation]})`),
   " AND ",
 );

@@ -64,6 +64,12 @@ export const jobContracts = {
     retryDelay: 150,
     expireInSeconds: 420,
   },
+  "deleted-content-purge": {
+    payload: z.object({ organizationId: idSchema, deletedItemId: idSchema }),
+    retryLimit: 10,
+    retryDelay: 30,
+    expireInSeconds: 120,
+  },
   "storage-purge": {
     payload: z.object({ organizationId: idSchema, mediaFileId: idSchema }),
     retryLimit: 10,

@@ -1,5 +1,6 @@
 import "server-only";
 import type { JobName, JobPayload } from "./contracts";
+import { deletedContentPurge } from "./handlers/deleted-content-purge";
 import { compareReplica } from "./handlers/compare-replica";
 import { replicateStorage } from "./handlers/replicate-storage";
 import { sendInvitation } from "./handlers/send-invitation";
@@ -14,6 +15,7 @@ export type Handler<N extends JobName> = (payload: JobPayload<N>) => Promise<voi
 
 /** Exactly one handler for each job; the type refuses a missing one. */
 export const handlers: { [N in JobName]: Handler<N> } = {
+  "deleted-content-purge": deletedContentPurge,
   "compare-replica": compareReplica,
   "replicate-storage": replicateStorage,
   "send-invitation": sendInvitation,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { idSchema } from "../core/id";
 import { versionSchema } from "./course";
+import type { DeletionReceipt } from "./deleted-content";
 
 export const MAX_CHAPTERS = 100;
 export const MAX_LESSONS = 500;
@@ -43,3 +44,5 @@ export type CurriculumLesson = {
 };
 export type CurriculumChapter = { id: string; title: string; lessons: CurriculumLesson[] };
 export type Curriculum = { courseId: string; version: number; chapters: CurriculumChapter[] };
+/** What deleting in a curriculum answers. */
+export type CurriculumDeletion = { curriculum: Curriculum; deleted: DeletionReceipt };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { idSchema } from "../core/id";
 import { pageNumberSchema, type Page } from "../core/page";
 import { slugSchema } from "../core/slug";
+import type { RemovedFile } from "./deleted-content";
 import type { MediaView } from "./media";
 import type { Picture } from "./picture";
 import { optionalRichTextSchema, type RichTextDocument } from "./rich-text";
@@ -97,6 +98,8 @@ export type CourseDetails = LastEdit & {
   level: CourseLevel;
   category: string;
   thumbnail: MediaView | null;
+  /** Thumbnails that were removed from it and can still be put back, the latest first */
+  removed: RemovedFile[];
 };
 
 /** An author's first page: figures, and what waits for them. */

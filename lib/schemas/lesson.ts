@@ -2,6 +2,7 @@ import { z } from "zod";
 import { idSchema } from "../core/id";
 import { chapterTitleSchema } from "./chapter";
 import { versionSchema, type CourseStatus, type LastEdit } from "./course";
+import type { RemovedFile } from "./deleted-content";
 import type { MediaView } from "./media";
 import { optionalRichTextSchema, type RichTextDocument } from "./rich-text";
 
@@ -44,6 +45,8 @@ export type LessonDetails = LastEdit & {
   /** What stands in the player until it plays; without one the course's thumbnail does */
   poster: MediaView | null;
   attachments: MediaView[];
+  /** Files that were removed from it and can still be put back, the latest first */
+  removed: RemovedFile[];
 };
 
 /** Where a lesson stands in its course. */

@@ -3,6 +3,7 @@ import { idSchema } from "../core/id";
 import { pageNumberSchema } from "../core/page";
 import { slugSchema } from "../core/slug";
 import { emailSchema } from "./email";
+import type { RemovedFile } from "./deleted-content";
 import type { MediaView } from "./media";
 import { searchSchema } from "./member";
 
@@ -34,7 +35,14 @@ export const updateOrganizationSchema = z.object({
 export type UpdateOrganizationInput = z.output<typeof updateOrganizationSchema>;
 
 /** What an organization's own settings page edits. */
-export type OrganizationSettings = { name: string; slug: string; accentColor: string | null; logo: MediaView | null };
+export type OrganizationSettings = {
+  name: string;
+  slug: string;
+  accentColor: string | null;
+  logo: MediaView | null;
+  /** Logos that were removed and can still be put back, the latest first */
+  removed: RemovedFile[];
+};
 
 export const listOrganizationsSchema = z.object({ q: searchSchema, page: pageNumberSchema });
 export const inviteOwnerSchema = z.object({ organizationId: idSchema, ownerEmail: emailSchema });

@@ -1,7 +1,6 @@
 import "server-only";
 import { AppError, notFoundError } from "../core/app-error";
 import {
-  deleteChapterRow,
   findChapter,
   insertChapter,
   raiseCurriculum,
@@ -20,12 +19,14 @@ import {
   type ArrangeCurriculumInput,
   type ChapterIdInput,
   type Curriculum,
+  type CurriculumDeletion,
   type RenameChapterInput,
 } from "../schemas/chapter";
 import { recordAudit } from "./audit-service";
-import { releaseFile } from "./storage-service";
+import { deleteContent } from "./deleted-content-service";
 
 const scopeOf = (actor: MemberActor) => ({ organizationId: actor.organization.id });
+const ids = (items: readonly { id: string }[]) => items.map((item) => item.id);
 
 function toCurriculum(courseId: string, rows: readonly CurriculumRow[]): Curriculum {
   const curriculum: Curriculum = { courseId, version: rows[0]?.version ?? 1, chapters: [] };
@@ -81,24 +82,27 @@ export async function renameChapter(actor: MemberActor, input: RenameChapterInpu
   });
 }
 
-/** Deletes a chapter, its lessons and the progress in them; their files are released. @throws AppError NOT_FOUND */
-export async function deleteChapter(actor: MemberActor, input: ChapterIdInput): Promise<Curriculum> {
+/**
+ * Deletes a chapter, its lessons and the progress in them; their files are released. All of it can be restored for STORAGE_UNDO_HOURS.
+ *
+ * @throws AppError NOT_FOUND
+ */
+export async function deleteChapter(actor: MemberActor, input: ChapterIdInput): Promise<CurriculumDeletion> {
   assertCan(actor, "course.author");
   const { courseId, chapterId } = input;
   return inTransaction(async (tx) => {
     await raiseCurriculum(scopeOf(actor), courseId, null, tx);
     const chapter = await findChapter(scopeOf(actor), courseId, chapterId, tx);
     if (!chapter) throw notFoundError("This chapter");
-    const { lessons, fileIds } = await lockLessonFiles(scopeOf(actor), { courseId, chapterId }, tx);
-    await deleteChapterRow(scopeOf(actor), courseId, chapterId, tx);
-    for (const id of fileIds) await releaseFile(tx, actor, id);
-    const before = { courseId, title: chapter.title, lessons: lessons.map((lesson) => lesson.title) };
+    const { lessons, files } = await lockLessonFiles(scopeOf(actor), { courseId, chapterId }, tx);
+    const { title } = chapter;
+    const deleted = await deleteContent(tx, actor, { kind: "CHAPTER", title, courseId, chapterId, lessonIds: ids(lessons), files });
+    const before = { courseId, title, lessons: lessons.map((lesson) => lesson.title) };
     await recordAudit(tx, actor, { action: "chapter.deleted", subjectId: chapterId, before });
-    return getCurriculum(actor, input, tx);
+    return { deleted, curriculum: await getCurriculum(actor, input, tx) };
   });
 }
 
-const ids = (items: readonly { id: string }[]) => items.map((item) => item.id);
 const sameSet = (left: readonly string[], right: readonly string[]) =>
   left.length === right.length && new Set(left).size === left.length && new Set([...left, ...right]).size === left.length;
 

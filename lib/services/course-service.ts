@@ -4,7 +4,6 @@ import { changedFields } from "../core/changed-fields";
 import { DAY, fromNow } from "../core/clock";
 import {
   countCoursesByStatus,
-  deleteCourseRow,
   findCourse,
   findCourseSummary,
   insertCourse,
@@ -17,6 +16,7 @@ import {
   updateCourseStatus,
 } from "../data/course";
 import { listEmptyLessons, lockLessonFiles } from "../data/lesson";
+import { listRemovedFiles } from "../data/media-release";
 import { inTransaction, type Db } from "../data/transaction";
 import { assertCan } from "../policies/access-policy";
 import type { MemberActor } from "../policies/actor";
@@ -36,10 +36,13 @@ import {
   type MoveCourseInput,
   type SaveCourseInput,
 } from "../schemas/course";
+import type { DeletionReceipt } from "../schemas/deleted-content";
 import { optionalRichTextSchema, richTextExcerpt } from "../schemas/rich-text";
 import { recordAudit } from "./audit-service";
-import { mediaView, pictureView } from "./delivery-service";
-import { attachFile, releaseFile } from "./storage-service";
+import { deleteContent } from "./deleted-content-service";
+import { mediaView, pictureView, removedFileViews } from "./delivery-service";
+import { releaseFile } from "./storage-release-service";
+import { attachFile } from "./storage-service";
 
 const NOUN = "This course";
 const scopeOf = (actor: MemberActor) => ({ organizationId: actor.organization.id });
@@ -100,6 +103,7 @@ async function readDetails(actor: MemberActor, courseId: string, tx?: Db): Promi
     ...details,
     description: optionalRichTextSchema.parse(row.description),
     thumbnail: row.thumbnail ? await mediaView(row.thumbnail) : null,
+    removed: await removedFileViews(await listRemovedFiles(scopeOf(actor), { kinds: ["THUMBNAIL"], lastCourseId: courseId }, tx)),
   };
 }
 
@@ -149,7 +153,7 @@ export async function saveCourse(actor: MemberActor, input: SaveCourseInput): Pr
     if (before.thumbnailId !== thumbnailId) {
       if (thumbnailId) await attachFile(tx, actor, thumbnailId, "THUMBNAIL");
       await setThumbnail(scopeOf(actor), courseId, thumbnailId, tx);
-      if (before.thumbnailId) await releaseFile(tx, actor, before.thumbnailId);
+      if (before.thumbnailId) await releaseFile(tx, actor, before.thumbnailId, { courseId, lessonId: null });
     }
     const { courseId: _id, version: _version, ...after } = input;
     const { title, slug, summary, level, category } = before;
@@ -197,22 +201,30 @@ export async function moveCourse(actor: MemberActor, { courseId, move }: MoveCou
 }
 
 /**
- * Deletes a draft or archived course with its lessons and all progress in it, and releases every file of it.
+ * Deletes a draft or archived course with its lessons and all progress in it, and releases every file of it. All of it can be restored
+ * for STORAGE_UNDO_HOURS.
  *
  * @throws AppError NOT_FOUND; CONFLICT while it is published; INVALID_INPUT when the title typed is not the course's
  */
-export async function deleteCourse(actor: MemberActor, { courseId, title }: DeleteCourseInput): Promise<void> {
+export async function deleteCourse(actor: MemberActor, { courseId, title }: DeleteCourseInput): Promise<DeletionReceipt> {
   assertCan(actor, "course.delete");
-  await inTransaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const course = await lockCourse(scopeOf(actor), courseId, tx);
     if (!course) throw notFoundError(NOUN);
     if (!isDeletable(course.status)) throw new AppError("CONFLICT", "This course is published. Take it back to draft or archive it first.");
     if (course.title !== title.trim()) throw fieldError("title", "This is not the course's title.");
-    const { lessons, fileIds } = await lockLessonFiles(scopeOf(actor), { courseId }, tx);
-    await deleteCourseRow(scopeOf(actor), courseId, tx);
-    for (const id of course.thumbnailId ? [course.thumbnailId, ...fileIds] : fileIds) await releaseFile(tx, actor, id);
+    const { lessons, files } = await lockLessonFiles(scopeOf(actor), { courseId }, tx);
+    const thumbnail = course.thumbnailId ? [{ id: course.thumbnailId, courseId, lessonId: null }] : [];
+    const receipt = await deleteContent(tx, actor, {
+      kind: "COURSE",
+      title: course.title,
+      courseId,
+      lessonIds: lessons.map(({ id }) => id),
+      files: [...files, ...thumbnail],
+    });
     const { slug, status, _count } = course;
     const before = { title: course.title, slug, status, lessons: lessons.length, learners: _count.enrolments };
     await recordAudit(tx, actor, { action: "course.deleted", subjectId: courseId, before });
+    return receipt;
   });
 }

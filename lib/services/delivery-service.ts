@@ -7,6 +7,8 @@ import { contentDisposition } from "../core/content-disposition";
 import { pickVariant } from "../core/pick-variant";
 import { objectUrl } from "../core/public-url";
 import type { MediaFileRow } from "../data/media-file";
+import type { RemovedFileRow } from "../data/media-release";
+import type { RemovedFile } from "../schemas/deleted-content";
 import { isPictureKind, isPublicKind, type MediaView, type PictureVariant } from "../schemas/media";
 import type { Picture } from "../schemas/picture";
 
@@ -84,6 +86,11 @@ export async function mediaView(file: MediaFileRow): Promise<MediaView> {
   const url = variants.at(-1)?.url ?? (await signMediaUrl(file, { expiresInSeconds: PREVIEW_SECONDS })).url;
   const contentType = deliveredType(file);
   return { id, kind, fileName, fileKey, durationMs, url, bytes: Number(file.bytes), contentType, variants, blurDataUrl };
+}
+
+/** Files that were removed, as the form that had them offers to put them back. */
+export function removedFileViews(files: readonly RemovedFileRow[]): Promise<RemovedFile[]> {
+  return Promise.all(files.map(async (file) => ({ ...(await mediaView(file)), keptUntil: file.purgeAfter ?? new Date() })));
 }
 
 /**

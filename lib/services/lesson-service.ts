@@ -3,8 +3,8 @@ import { AppError, notFoundError } from "../core/app-error";
 import { changedFields } from "../core/changed-fields";
 import { findChapter, raiseCurriculum } from "../data/chapter";
 import {
-  deleteLessonRow,
   findLesson,
+  findLessonChapter,
   insertLesson,
   lockLessonFiles,
   renameLessonRow,
@@ -13,17 +13,20 @@ import {
   setVideo,
   updateLessonAtVersion,
 } from "../data/lesson";
+import { listRemovedFiles } from "../data/media-release";
 import { inTransaction, type Db } from "../data/transaction";
 import { assertCan } from "../policies/access-policy";
 import type { MemberActor } from "../policies/actor";
-import { MAX_LESSONS, type Curriculum } from "../schemas/chapter";
+import { MAX_LESSONS, type Curriculum, type CurriculumDeletion } from "../schemas/chapter";
 import type { AddLessonInput, LessonDetails, LessonIdInput, LessonPlace, RenameLessonInput, SaveLessonInput } from "../schemas/lesson";
 import { optionalRichTextSchema, richTextExcerpt } from "../schemas/rich-text";
 import { recordAudit } from "./audit-service";
 import { getCurriculum } from "./chapter-service";
 import { getCourseSummary } from "./course-service";
-import { mediaView } from "./delivery-service";
-import { attachFile, releaseFile } from "./storage-service";
+import { deleteContent } from "./deleted-content-service";
+import { mediaView, removedFileViews } from "./delivery-service";
+import { releaseFiles } from "./storage-release-service";
+import { attachFile } from "./storage-service";
 
 const NOUN = "This lesson";
 const scopeOf = (actor: MemberActor) => ({ organizationId: actor.organization.id });
@@ -32,13 +35,16 @@ async function readDetails(actor: MemberActor, { courseId, lessonId }: LessonIdI
   const row = await findLesson(scopeOf(actor), courseId, lessonId, tx);
   if (!row) throw notFoundError(NOUN);
   const { id, version, title, editedAt } = row;
-  const [video, poster, ...attachments] = await Promise.all([
+  const removed = await listRemovedFiles(scopeOf(actor), { kinds: ["VIDEO", "POSTER", "ATTACHMENT"], lastLessonId: lessonId }, tx);
+  const [removedViews, video, poster, ...attachments] = await Promise.all([
+    removedFileViews(removed),
     row.video ? mediaView(row.video) : null,
     row.poster ? mediaView(row.poster) : null,
     ...row.attachments.map((attachment) => mediaView(attachment.mediaFile)),
   ]);
   const body = optionalRichTextSchema.parse(row.body);
-  return { id, version, title, body, editedAt, editedBy: row.editedBy?.name ?? null, video, poster, attachments };
+  const edited = { editedAt, editedBy: row.editedBy?.name ?? null };
+  return { id, version, title, body, ...edited, video, poster, attachments, removed: removedViews };
 }
 
 /** A lesson as its editor shows it. @throws AppError NOT_FOUND */
@@ -127,9 +133,9 @@ export async function saveLesson(actor: MemberActor, input: SaveLessonInput): Pr
     if (videoId !== before.videoId) await setVideo(scopeOf(actor), lessonId, videoId, tx);
     if (posterId !== before.posterId) await setPoster(scopeOf(actor), lessonId, posterId, tx);
     if (attachmentIds.join() !== oldIds.join()) await setAttachments(scopeOf(actor), lessonId, attachmentIds, tx);
-    if (before.videoId && before.videoId !== videoId) await releaseFile(tx, actor, before.videoId);
-    if (before.posterId && before.posterId !== posterId) await releaseFile(tx, actor, before.posterId);
-    for (const id of oldIds) if (!attachmentIds.includes(id)) await releaseFile(tx, actor, id);
+    const kept = [videoId, posterId, ...attachmentIds];
+    const left = [before.videoId, before.posterId, ...oldIds].filter((id) => id !== null && !kept.includes(id));
+    await releaseFiles(tx, scopeOf(actor), left.flatMap((id) => (id ? [{ id, courseId, lessonId }] : [])));
     const oldBody = optionalRichTextSchema.parse(before.body);
     const old = { title: before.title, body: oldBody, videoId: before.videoId, posterId: before.posterId, attachmentIds: oldIds };
     const changed = changedFields(old, { title, body, videoId, posterId, attachmentIds });
@@ -143,18 +149,25 @@ export async function saveLesson(actor: MemberActor, input: SaveLessonInput): Pr
   });
 }
 
-/** Deletes a lesson and the progress in it; its video, poster and attachments are released. @throws AppError NOT_FOUND */
-export async function deleteLesson(actor: MemberActor, input: LessonIdInput): Promise<Curriculum> {
+/**
+ * Deletes a lesson and the progress in it; its video, poster and attachments are released. All of it can be restored for
+ * STORAGE_UNDO_HOURS.
+ *
+ * @throws AppError NOT_FOUND
+ */
+export async function deleteLesson(actor: MemberActor, input: LessonIdInput): Promise<CurriculumDeletion> {
   assertCan(actor, "course.author");
   const { courseId, lessonId } = input;
   return inTransaction(async (tx) => {
     await raiseCurriculum(scopeOf(actor), courseId, null, tx);
-    const { lessons, fileIds } = await lockLessonFiles(scopeOf(actor), input, tx);
+    const { lessons, files } = await lockLessonFiles(scopeOf(actor), input, tx);
+    const place = await findLessonChapter(scopeOf(actor), courseId, lessonId, tx);
     const lesson = lessons[0];
-    if (!lesson) throw notFoundError(NOUN);
-    await deleteLessonRow(scopeOf(actor), courseId, lessonId, tx);
-    for (const id of fileIds) await releaseFile(tx, actor, id);
-    await recordAudit(tx, actor, { action: "lesson.deleted", subjectId: lessonId, before: { courseId, title: lesson.title } });
-    return getCurriculum(actor, input, tx);
+    if (!lesson || !place) throw notFoundError(NOUN);
+    const { title } = lesson;
+    const deletion = { kind: "LESSON", title, courseId, chapterTitle: place.chapter.title, lessonIds: [lessonId], files } as const;
+    const deleted = await deleteContent(tx, actor, deletion);
+    await recordAudit(tx, actor, { action: "lesson.deleted", subjectId: lessonId, before: { courseId, title } });
+    return { deleted, curriculum: await getCurriculum(actor, input, tx) };
   });
 }

@@ -14,6 +14,7 @@ import {
   organizationSlugExists,
   updateOrganization as saveOrganization,
 } from "../data/organization";
+import { listRemovedFiles } from "../data/media-release";
 import { inTransaction } from "../data/transaction";
 import { isUniqueViolation } from "../data/unique-violation";
 import { env } from "../env";
@@ -23,9 +24,10 @@ import type { MemberActor, PlatformActor } from "../policies/actor";
 import type { InviteReport } from "../schemas/invitation";
 import type { OrganizationDetail, OrganizationRow, OrganizationSettings, UpdateOrganizationInput } from "../schemas/organization";
 import { recordAudit } from "./audit-service";
-import { mediaView } from "./delivery-service";
+import { mediaView, removedFileViews } from "./delivery-service";
 import { issueInvitations } from "./invitation-service";
-import { attachFile, releaseFile } from "./storage-service";
+import { releaseFile } from "./storage-release-service";
+import { attachFile } from "./storage-service";
 
 const PAGE_SIZE = 25;
 const ownerResends = { name: "owner-invitation-resend", points: 3, seconds: 3600 };
@@ -87,7 +89,8 @@ export async function getOrganizationSettings(actor: MemberActor): Promise<Organ
   const row = await findOrganizationSettings({ organizationId: actor.organization.id });
   if (!row) throw notFoundError("This organization");
   const { name, slug, accentColor, logoFile } = row;
-  return { name, slug, accentColor, logo: logoFile ? await mediaView(logoFile) : null };
+  const removed = await listRemovedFiles({ organizationId: actor.organization.id }, { kinds: ["AVATAR"] });
+  return { name, slug, accentColor, logo: logoFile ? await mediaView(logoFile) : null, removed: await removedFileViews(removed) };
 }
 
 /**

@@ -2,10 +2,13 @@ import "server-only";
 import { DAY, fromNow, HOUR } from "../core/clock";
 import { logger } from "../core/logger";
 import { findMediaFile, listAbandonedFiles, listExpiredReservations, listOverdueReleases, type FileAddress } from "../data/media-file";
+import { listOverdueItems } from "../data/deleted-content";
 import { listPicturesWithoutSizes, putPictureLast } from "../data/media-variant";
 import type { SystemActor } from "../policies/actor";
+import { purgeDeletedItem } from "./deleted-content-service";
 import { restoreVariants } from "./image-service";
-import { expireReservation, purgeFile, releaseAbandonedFile } from "./storage-service";
+import { releaseAbandonedFile } from "./storage-release-service";
+import { expireReservation, purgeFile } from "./storage-service";
 
 /** Files of one kind that one run treats at most; the rest waits for the next run. */
 const BATCH = 500;
@@ -26,7 +29,7 @@ async function each(what: string, files: FileAddress[], treat: (file: FileAddres
       if (await treat(file)) outcome.done += 1;
     } catch (error) {
       outcome.failed += 1;
-      logger.error({ err: error, mediaFileId: file.id, organizationId: file.organizationId }, `storage cleanup: ${what} failed`);
+      logger.error({ err: error, id: file.id, organizationId: file.organizationId }, `storage cleanup: ${what} failed`);
     }
   }
   return outcome;
@@ -41,7 +44,7 @@ async function restorePicture({ id, organizationId }: FileAddress): Promise<bool
 
 /**
  * Finishes what a crash or a person left: reservations that ran out, released files whose purge was lost, finished uploads that were
- * never attached, pictures that lack their sizes. Runs of any number of schedulers may overlap.
+ * never attached, deleted content that can't be restored any more, pictures that lack their sizes. Runs of any number of schedulers may overlap.
  */
 export async function cleanupStorage(actor: SystemActor): Promise<Record<string, number>> {
   const expired = await each("expiry", await listExpiredReservations(new Date(), BATCH), expireReservation);
@@ -49,12 +52,16 @@ export async function cleanupStorage(actor: SystemActor): Promise<Record<string,
     purgeFile(actor, { organizationId, mediaFileId: id }),
   );
   const abandoned = await each("release", await listAbandonedFiles(fromNow(-ABANDONED), BATCH), releaseAbandonedFile);
+  const forgotten = await each("deleted content", await listOverdueItems(fromNow(-LATE), BATCH), ({ id, organizationId }) =>
+    purgeDeletedItem(actor, { organizationId, deletedItemId: id }),
+  );
   const restored = await each("sizes", await listPicturesWithoutSizes(PICTURES), restorePicture);
   return {
     expired: expired.done,
     purged: purged.done,
     released: abandoned.done,
+    forgotten: forgotten.done,
     restored: restored.done,
-    failed: expired.failed + purged.failed + abandoned.failed + restored.failed,
+    failed: expired.failed + purged.failed + abandoned.failed + forgotten.failed + restored.failed,
   };
 }

@@ -4,14 +4,13 @@ import { deleteObject, openBucketToBrowsers } from "../clients/object-store";
 import { placeNamed } from "../clients/store-place";
 import { AppError, fieldError } from "../core/app-error";
 import { formatBytes } from "../core/bytes";
-import { fromNow, HOUR, MINUTE } from "../core/clock";
+import { HOUR, MINUTE } from "../core/clock";
 import {
   isMediaFileReferenced,
   listDerivedFiles,
   lockMediaFile,
   markPurged,
   markReadyAgain,
-  markReleased,
   type FileAddress,
   type LedgerRow,
 } from "../data/media-file";
@@ -139,28 +138,6 @@ export async function attachFile(tx: Db, actor: MemberActor, mediaFileId: string
   if (file.state === "PENDING") throw fieldError(field, "This upload is not finished yet. Wait for it, then save again.");
   if (file.state !== "RELEASED" || file.due) throw fieldError(field, "This file has been deleted. Upload it again.");
   await markReadyAgain(scope, mediaFileId, tx);
-}
-
-/**
- * Lets go of a file that the caller's row no longer refers to. When no other row does either, it becomes a tombstone that can be
- * attached again for STORAGE_UNDO_HOURS, and its purge is enqueued for the end of that time. Unknown and released files are left alone.
- */
-export async function releaseFile(tx: Db, actor: MemberActor, mediaFileId: string): Promise<void> {
-  await release(tx, { organizationId: actor.organization.id, id: mediaFileId });
-}
-
-async function release(tx: Db, { organizationId, id }: FileAddress): Promise<boolean> {
-  const file = await lockMediaFile({ organizationId }, id, tx);
-  if (file?.state !== "READY" || (await isMediaFileReferenced({ organizationId }, id, tx))) return false;
-  const purgeAfter = fromNow(env.STORAGE_UNDO_HOURS * HOUR);
-  await markReleased({ organizationId }, id, purgeAfter, tx);
-  await enqueue(tx, "storage-purge", { organizationId, mediaFileId: id }, purgeAfter);
-  return true;
-}
-
-/** Releases a finished file that nothing refers to. False when something does by now. */
-export function releaseAbandonedFile({ organizationId, id }: FileAddress): Promise<boolean> {
-  return inTransaction((tx) => release(tx, { organizationId, id }));
 }
 
 /**

@@ -17,6 +17,7 @@ const rowsSchema = z.object({
   pendingFileId: z.string().default(""),
   memberId: z.string(),
   invitationId: z.string().default(""),
+  deletedItemId: z.string().default(""),
 });
 
 async function finishedSweep(): Promise<string> {

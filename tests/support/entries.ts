@@ -11,6 +11,7 @@ export type Rows = {
   pendingFileId: string;
   memberId: string;
   invitationId: string;
+  deletedItemId: string;
   /** Of the platform, not of a tenant */
   sweepId: string;
 };
@@ -158,6 +159,11 @@ export const entries: Record<string, Line> = {
     rows: ({ courseId, lessonId }) => ({ courseId, lessonId, from: "Theirs", title: "Ours" }),
   },
   [`${course}/curriculum/actions.ts#deleteLesson`]: { access: "course.author", rows: ({ courseId, lessonId }) => ({ courseId, lessonId }) },
+  [`${course}/curriculum/actions.ts#restore`]: {
+    access: "course.author",
+    rows: ({ courseId, deletedItemId }) => ({ courseId, deletedItemId }),
+  },
+  "app/o/[org]/admin/courses/actions.ts#restore": { access: "course.delete", rows: ({ deletedItemId }) => ({ deletedItemId }) },
   [`${course}/lessons/[lessonId]/actions.ts#read`]: { access: "course.author", rows: ({ courseId, lessonId }) => ({ courseId, lessonId }) },
   [`${course}/lessons/[lessonId]/actions.ts#save`]: {
     access: "course.author",

@@ -25,6 +25,9 @@ export async function createTenant(): Promise<Tenant> {
       inviterId: owner.userId,
     },
   });
+  const deleted = await db.deletedItem.create({
+    data: { organizationId: organization.id, kind: "LESSON", title: "Lesson", courseId: course.id, purgeAfter: new Date(Date.now() + 3_600_000) },
+  });
   const sweep = await db.storageSweep.create({ data: { mode: "REPORT", state: "DONE" } });
   const rows: Rows = {
     organizationId: organization.id,
@@ -36,6 +39,7 @@ export async function createTenant(): Promise<Tenant> {
     pendingFileId: pending.id,
     memberId: learner.memberId,
     invitationId: invitation.id,
+    deletedItemId: deleted.id,
     sweepId: sweep.id,
   };
   return { organization, members: { owner, admin, instructor, learner }, rows };

@@ -53,6 +53,7 @@ describe("an organization's logo", () => {
       slug: organization.slug,
       accentColor: null,
       logo: null,
+      removed: [],
     });
   });
 

@@ -90,7 +90,7 @@ describe("the clean-up", () => {
     await createMediaFile(organization, { state: "RELEASED", purgeAfter: ago(2 * HOUR) });
     const runs = await Promise.all([cleanupStorage(system), cleanupStorage(system)]);
     expect(runs.reduce((sum, { purged = 0 }) => sum + purged, 0)).toBe(1);
-    expect(await cleanupStorage(system)).toEqual({ expired: 0, purged: 0, released: 0, restored: 0, failed: 0 });
+    expect(await cleanupStorage(system)).toEqual({ expired: 0, forgotten: 0, purged: 0, released: 0, restored: 0, failed: 0 });
     const { used, reserved, ledger } = await storageOf(organization.id);
     expect({ used, reserved }).toEqual(ledger);
   });

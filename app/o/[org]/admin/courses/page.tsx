@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { coursesPath, newCoursePath } from "@/components/course/author-paths";
 import { CourseList } from "@/components/course/course-list";
+import { DeletedCourses } from "@/components/course/deleted-courses";
 import { StatusFilter } from "@/components/course/status-filter";
 import { AppLink } from "@/components/ui/app-link";
 import { Button } from "@/components/ui/button";
@@ -14,8 +15,11 @@ import { SearchInput } from "@/components/ui/search-input";
 import { pageSummary } from "@/lib/core/page";
 import { hrefFromPastTheEnd, pageHrefs } from "@/lib/core/page-href";
 import { pageMember } from "@/lib/gates/require-actor";
+import { can } from "@/lib/policies/access-policy";
 import { courseListSchema } from "@/lib/schemas/course";
 import { listCourses } from "@/lib/services/course-service";
+import { listDeletedCourses } from "@/lib/services/deleted-content-service";
+import { restore } from "./actions";
 
 export async function generateMetadata({ params }: PageProps<"/o/[org]/admin/courses">): Promise<Metadata> {
   const actor = await pageMember((await params).org, "course.author");
@@ -26,7 +30,7 @@ export default async function CoursesPage({ params, searchParams }: PageProps<"/
   const { org } = await params;
   const actor = await pageMember(org, "course.author");
   const input = courseListSchema.parse(await searchParams);
-  const list = await listCourses(actor, input);
+  const [list, deleted] = await Promise.all([listCourses(actor, input), can(actor, "course.delete") ? listDeletedCourses(actor) : []]);
   const query = { q: input.q, status: input.status ?? undefined };
   const lastPage = hrefFromPastTheEnd(coursesPath(org), query, list);
   if (lastPage) redirect(toRoute(lastPage));
@@ -39,6 +43,8 @@ export default async function CoursesPage({ params, searchParams }: PageProps<"/
     </Button>
   );
 
+  const deletedCourses = <DeletedCourses org={org} items={deleted} restore={restore} />;
+
   if (list.items.length === 0 && !narrowed) {
     return (
       <div className="grid gap-6">
@@ -46,6 +52,7 @@ export default async function CoursesPage({ params, searchParams }: PageProps<"/
         <EmptyState icon={BookOpen} title="No courses yet" action={create}>
           A course is a few chapters of short lessons: video, text, files to download. Start with the one that every new client needs.
         </EmptyState>
+        {deletedCourses}
       </div>
     );
   }
@@ -72,6 +79,7 @@ export default async function CoursesPage({ params, searchParams }: PageProps<"/
         </EmptyState>
       )}
       <Pagination {...pageHrefs(coursesPath(org), query, list)} summary={pageSummary(list)} />
+      {deletedCourses}
     </div>
   );
 }

@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 import { CourseActions } from "@/components/course/course-actions";
 import { CourseHeader } from "@/components/course/course-header";
 import { can } from "@/lib/policies/access-policy";
+import { undoHours } from "@/lib/services/deleted-content-service";
+import { restore } from "../actions";
 import { move, remove } from "./course-actions";
 import { loadCourse } from "./load-course";
 
@@ -13,7 +15,17 @@ export async function CourseFrame({ org, courseId, children }: { org: string; co
       <CourseHeader
         org={org}
         course={course}
-        actions={<CourseActions org={org} course={course} canDelete={can(actor, "course.delete")} move={move} remove={remove} />}
+        actions={
+          <CourseActions
+            org={org}
+            course={course}
+            canDelete={can(actor, "course.delete")}
+            undoHours={undoHours()}
+            move={move}
+            remove={remove}
+            restore={restore}
+          />
+        }
       />
       {children}
     </div>

@@ -3,8 +3,10 @@ import { defineMemberAction } from "@/lib/gates/define-action";
 import type { MemberActor } from "@/lib/policies/actor";
 import { addChapterSchema, arrangeCurriculumSchema, chapterIdSchema, renameChapterSchema } from "@/lib/schemas/chapter";
 import { courseIdSchema } from "@/lib/schemas/course";
+import { restoreInCourseSchema, type RestoreInCourseInput } from "@/lib/schemas/deleted-content";
 import { addLessonSchema, lessonIdSchema, renameLessonSchema } from "@/lib/schemas/lesson";
 import * as chapters from "@/lib/services/chapter-service";
+import { restoreDeleted } from "@/lib/services/deleted-content-service";
 import * as lessons from "@/lib/services/lesson-service";
 import { refreshCourses } from "../../refresh-courses";
 
@@ -38,3 +40,11 @@ export const addLesson = defineMemberAction("course.author", { input: addLessonS
 export const renameLesson = defineMemberAction("course.author", { input: renameLessonSchema, run: refreshing(lessons.renameLesson) });
 
 export const deleteLesson = defineMemberAction("course.author", { input: lessonIdSchema, run: refreshing(lessons.deleteLesson) });
+
+export const restore = defineMemberAction("course.author", {
+  input: restoreInCourseSchema,
+  run: refreshing(async (actor, input: RestoreInCourseInput) => {
+    const report = await restoreDeleted(actor, input);
+    return { report, curriculum: await chapters.getCurriculum(actor, input) };
+  }),
+});

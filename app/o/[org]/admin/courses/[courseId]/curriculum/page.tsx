@@ -2,13 +2,14 @@ import type { Metadata } from "next";
 import { CurriculumEditor } from "@/components/curriculum/curriculum-editor";
 import { orNotFound } from "@/lib/gates/require-actor";
 import { getCurriculum } from "@/lib/services/chapter-service";
+import { listDeletedContent, undoHours } from "@/lib/services/deleted-content-service";
 import { CourseFrame } from "../course-frame";
 import { loadCourse } from "../load-course";
-import { addChapter, addLesson, arrange, deleteChapter, deleteLesson, read, renameChapter, renameLesson } from "./actions";
+import { addChapter, addLesson, arrange, deleteChapter, deleteLesson, read, renameChapter, renameLesson, restore } from "./actions";
 
 type Props = PageProps<"/o/[org]/admin/courses/[courseId]/curriculum">;
 
-const actions = { read, arrange, addChapter, renameChapter, deleteChapter, addLesson, renameLesson, deleteLesson };
+const actions = { read, arrange, addChapter, renameChapter, deleteChapter, addLesson, renameLesson, deleteLesson, restore };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { org, courseId } = await params;
@@ -19,10 +20,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function CurriculumPage({ params }: Props) {
   const { org, courseId } = await params;
   const { actor } = await loadCourse(org, courseId);
-  const curriculum = await orNotFound(getCurriculum(actor, { courseId }));
+  const [curriculum, deleted] = await Promise.all([
+    orNotFound(getCurriculum(actor, { courseId })),
+    listDeletedContent(actor, { courseId }),
+  ]);
   return (
     <CourseFrame org={org} courseId={courseId}>
-      <CurriculumEditor org={org} initial={curriculum} actions={actions} />
+      <CurriculumEditor org={org} initial={curriculum} actions={actions} deleted={deleted} undoHours={undoHours()} />
     </CourseFrame>
   );
 }

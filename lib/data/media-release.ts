@@ -1,0 +1,96 @@
+import "server-only";
+import { db } from "../db";
+import type { MediaKind } from "../schemas/media";
+import { mediaFileSelect } from "./media-file";
+import { unheld } from "./storage-usage";
+import type { Db, TenantScope } from "./transaction";
+
+/** A file with the row that referred to it last: a lesson, a course (its thumbnail), or neither (the logo). */
+export type LastUse = { id: string; courseId: string | null; lessonId: string | null };
+
+/**
+ * Releases those of the files that are finished and that no row holds any more, and remembers where they were used. All are locked
+ * first, in one order whatever the caller's: whoever is giving one of them to a row is waited for and then seen.
+ *
+ * @returns ids of the files that are released now
+ */
+export async function releaseUnheldFiles(
+  { organizationId }: TenantScope,
+  uses: readonly LastUse[],
+  purgeAfter: Date,
+  tx: Db,
+): Promise<string[]> {
+  if (uses.length === 0) return [];
+  await lockFiles(
+    { organizationId },
+    uses.map(({ id }) => id),
+    tx,
+  );
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE "MediaFile" f SET state = 'RELEASED', "releasedAt" = now(), "updatedAt" = now(), "purgeAfter" = ${purgeAfter},
+      "lastCourseId" = use."courseId", "lastLessonId" = use."lessonId"
+    FROM jsonb_to_recordset(${JSON.stringify(uses)}::jsonb) AS use(id text, "courseId" text, "lessonId" text)
+    WHERE f.id = use.id AND f."organizationId" = ${organizationId} AND f.state = 'READY' AND ${unheld}
+    RETURNING f.id`;
+  return rows.map(({ id }) => id);
+}
+
+/** Holds these files until the transaction ends, as `lockMediaFile` does one. */
+async function lockFiles({ organizationId }: TenantScope, ids: readonly string[], tx: Db): Promise<void> {
+  await tx.$executeRaw`
+    SELECT 1 FROM "MediaFile" WHERE "organizationId" = ${organizationId} AND id = ANY(${ids}) ORDER BY id FOR UPDATE`;
+}
+
+/**
+ * Takes back those of the files whose undo window lasts, and holds all of them until the transaction ends, so that rows may refer to
+ * what is ready.
+ *
+ * @returns `ready`: ids of the files that are there; `gone`: names of the tenant's files among them that are not
+ */
+export async function takeFilesBack(
+  { organizationId }: TenantScope,
+  ids: readonly string[],
+  tx: Db,
+): Promise<{ ready: string[]; gone: string[] }> {
+  if (ids.length === 0) return { ready: [], gone: [] };
+  await lockFiles({ organizationId }, ids, tx);
+  await tx.$executeRaw`
+    UPDATE "MediaFile" SET state = 'READY', "releasedAt" = NULL, "purgeAfter" = NULL, "updatedAt" = now()
+    WHERE "organizationId" = ${organizationId} AND id = ANY(${ids}) AND state = 'RELEASED' AND "purgeAfter" > clock_timestamp()`;
+  const rows = await tx.$queryRaw<{ id: string; fileName: string; ready: boolean }[]>`
+    SELECT id, "fileName", state = 'READY' AS ready FROM "MediaFile"
+    WHERE "organizationId" = ${organizationId} AND id = ANY(${ids}) ORDER BY "fileName", id`;
+  return {
+    ready: rows.filter(({ ready }) => ready).map(({ id }) => id),
+    gone: rows.filter(({ ready }) => !ready).map(({ fileName }) => fileName),
+  };
+}
+
+/** Released files that one place offers to put back: at most this many. */
+const OFFERED = 24;
+
+/** Released files of these kinds that were used last in this lesson, course or neither, and can still be taken back; the latest first. */
+export function listRemovedFiles(
+  { organizationId }: TenantScope,
+  { kinds, ...place }: { kinds: MediaKind[]; lastCourseId?: string; lastLessonId?: string },
+  client: Db = db,
+) {
+  return client.mediaFile.findMany({
+    where: { organizationId, ...place, kind: { in: kinds }, state: "RELEASED", parentId: null, purgeAfter: { gt: new Date() } },
+    orderBy: [{ releasedAt: "desc" }, { id: "desc" }],
+    select: { ...mediaFileSelect, purgeAfter: true },
+    relationLoadStrategy: "join",
+    take: OFFERED,
+  });
+}
+
+export type RemovedFileRow = Awaited<ReturnType<typeof listRemovedFiles>>[number];
+
+/** Bytes of these files with the sizes that were made of them. */
+export async function sumFileBytes({ organizationId }: TenantScope, ids: readonly string[], tx: Db): Promise<bigint> {
+  const rows = await tx.$queryRaw<{ bytes: bigint }[]>`
+    SELECT (SELECT coalesce(sum(bytes), 0) FROM "MediaFile" WHERE "organizationId" = ${organizationId} AND id = ANY(${ids}))::bigint
+      + (SELECT coalesce(sum(bytes), 0) FROM "MediaFile" WHERE "organizationId" = ${organizationId} AND "parentId" = ANY(${ids}) AND state = 'READY')::bigint
+      AS bytes`;
+  return rows[0]?.bytes ?? 0n;
+}
