@@ -37,6 +37,8 @@ export type CopyTarget = {
   storageClass?: StorageClass;
   /** Told before so many bytes are read: may wait, to keep a rate */
   pace?: (bytes: number) => Promise<void>;
+  /** Something else at the target is refused, not deleted: another process may have put it there, and its row by now name it */
+  refusesOther?: boolean;
 };
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("base64");
@@ -107,7 +109,7 @@ async function copyWhole(from: StorePlace, source: CopySource, to: StorePlace, t
 }
 
 /** Is what lies at the target already a copy that an earlier try made? Only the sum that the store verified can tell. */
-function isCopy(there: StoredObject, source: CopySource, checksum: string | null): boolean {
+export function isCopy(there: StoredObject, source: Pick<CopySource, "bytes">, checksum: string | null): boolean {
   return there.bytes === source.bytes && checksum !== null && there.sha256 === checksum;
 }
 
@@ -129,6 +131,7 @@ export async function copyBetween(
   if (head?.bytes !== source.bytes || bareEtag(head.etag) !== source.etag) return null;
   const before = await findObject(target.key, to);
   if (before && isCopy(before, source, target.checksum)) return { etag: bareEtag(before.etag), checksum: target.checksum ?? "" };
+  if (before && target.refusesOther) throw new CopyMismatch(`${target.key}: something else lies there by now`);
   if (before) await deleteObject(target.key, to);
   const inParts = target.partBytes ? source.bytes > target.partBytes : source.bytes > PART_BYTES;
   const checksum = await (inParts ? copyParts : copyWhole)(from, source, to, target, head);

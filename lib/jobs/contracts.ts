@@ -70,6 +70,13 @@ export const jobContracts = {
     retryDelay: 30,
     expireInSeconds: 120,
   },
+  // A copy stops after two minutes and goes on in another job; the class of a large object takes the store longer.
+  "storage-tier": {
+    payload: z.object({ organizationId: idSchema, mediaFileId: idSchema }),
+    retryLimit: 10,
+    retryDelay: 30,
+    expireInSeconds: 420,
+  },
   "storage-purge": {
     payload: z.object({ organizationId: idSchema, mediaFileId: idSchema }),
     retryLimit: 10,

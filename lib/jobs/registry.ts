@@ -9,6 +9,7 @@ import { sendStorageWarning } from "./handlers/send-storage-warning";
 import { storageLeftovers } from "./handlers/storage-leftovers";
 import { storagePurge } from "./handlers/storage-purge";
 import { storageSweep } from "./handlers/storage-sweep";
+import { storageTier } from "./handlers/storage-tier";
 import { uploadExpire } from "./handlers/upload-expire";
 
 export type Handler<N extends JobName> = (payload: JobPayload<N>) => Promise<void>;
@@ -24,5 +25,6 @@ export const handlers: { [N in JobName]: Handler<N> } = {
   "storage-leftovers": storageLeftovers,
   "storage-purge": storagePurge,
   "storage-sweep": storageSweep,
+  "storage-tier": storageTier,
   "upload-expire": uploadExpire,
 };

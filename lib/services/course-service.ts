@@ -42,6 +42,7 @@ import { recordAudit } from "./audit-service";
 import { deleteContent } from "./deleted-content-service";
 import { mediaView, pictureView, removedFileViews } from "./delivery-service";
 import { releaseFile } from "./storage-release-service";
+import { recallVideos } from "./storage-archive-service";
 import { attachFile } from "./storage-service";
 
 const NOUN = "This course";
@@ -177,7 +178,7 @@ const pastOf: Record<CourseMove, string> = {
 };
 
 /**
- * Publishes, takes back to draft, archives or restores a course.
+ * Publishes, takes back to draft, archives or restores a course. Videos in cold storage come back with one that is restored.
  *
  * @throws AppError NOT_FOUND; CONFLICT when its state does not allow the move; REJECTED when there is nothing to publish yet
  */
@@ -194,6 +195,7 @@ export async function moveCourse(actor: MemberActor, { courseId, move }: MoveCou
     const missing = move === "publish" ? missingForPublication(summary) : null;
     if (missing) throw new AppError("REJECTED", missing);
     await updateCourseStatus(scopeOf(actor), courseId, moves[move], tx);
+    if (move === "restore") await recallVideos(tx, actor, courseId);
     const status = moves[move].to;
     await recordAudit(tx, actor, { action: pastOf[move], subjectId: courseId, before: { status: summary.status }, after: { status } });
     return { ...summary, status };

@@ -1,7 +1,7 @@
 import "server-only";
 import { abortMultipartUpload, listMultipartUploads } from "../clients/multipart-store";
 import { deleteObject, openBucketToBrowsers } from "../clients/object-store";
-import { placeNamed } from "../clients/store-place";
+import { archivePlace, mainPlace, placeNamed, type StorePlace } from "../clients/store-place";
 import { AppError, fieldError } from "../core/app-error";
 import { formatBytes } from "../core/bytes";
 import { HOUR, MINUTE } from "../core/clock";
@@ -79,18 +79,25 @@ export async function watchLease(tx: Db, { organizationId, id }: FileAddress, re
 }
 
 /** Ends what the store has begun under a file's key: also what a call began whose answer was lost, so that no row names it. */
-async function abortMultipartUploads({ fileKey, partSize, multipartId, store }: LedgerRow): Promise<void> {
+async function abortMultipartUploads({ fileKey, partSize, multipartId }: LedgerRow, place: StorePlace): Promise<void> {
   if (partSize === null) return;
-  const place = placeNamed(store);
   const begun = new Set(await listMultipartUploads(fileKey, place));
   if (multipartId) begun.add(multipartId);
   for (const id of begun) await abortMultipartUpload(fileKey, id, place);
 }
 
-/** Deletes what the bucket has of one file. Its multipart uploads first: after that nothing can become an object any more. */
+/** Where a file's objects may lie: of a video on its way to the archive or back, in both buckets. */
+function placesOf({ store, tier }: LedgerRow): StorePlace[] {
+  const own = placeNamed(store);
+  return tier === "STANDARD" || !archivePlace ? [own] : [...new Set([own, mainPlace, archivePlace])];
+}
+
+/** Deletes what is stored of one file. Its multipart uploads first: after that nothing can become an object any more. */
 async function eraseObject(file: LedgerRow): Promise<void> {
-  await abortMultipartUploads(file);
-  await deleteObject(file.fileKey, placeNamed(file.store));
+  for (const place of placesOf(file)) {
+    await abortMultipartUploads(file, place);
+    await deleteObject(file.fileKey, place);
+  }
 }
 
 /**
@@ -134,6 +141,8 @@ export async function attachFile(tx: Db, actor: MemberActor, mediaFileId: string
   const file = await lockMediaFile(scope, mediaFileId, tx);
   const field = fieldOfKind[kind];
   if (file?.kind !== kind) throw fieldError(field, "This file is not among this organization's files. Upload it again.");
+  // It may be on its way into cold storage, or there: the lesson that it is attached to may want it at hand.
+  if (file.tier !== "STANDARD") await enqueue(tx, "storage-tier", { organizationId: file.organizationId, mediaFileId });
   if (file.state === "READY") return;
   if (file.state === "PENDING") throw fieldError(field, "This upload is not finished yet. Wait for it, then save again.");
   if (file.state !== "RELEASED" || file.due) throw fieldError(field, "This file has been deleted. Upload it again.");
@@ -191,7 +200,7 @@ export function lookAfterUpload(address: FileAddress): Promise<void> {
       const quiet = new Date((file.purgedAt?.getTime() ?? 0) + LAST_PUT);
       if (quiet > new Date()) await watchLease(tx, address, quiet);
     }
-    if (file?.state === "READY" || file?.state === "RELEASED") await abortMultipartUploads(file);
+    if (file?.state === "READY" || file?.state === "RELEASED") await abortMultipartUploads(file, placeNamed(file.store));
     if (file?.state !== "PENDING" || !file.reservedUntil) return;
     if (file.reservedUntil > new Date()) await watchLease(tx, address, file.reservedUntil);
     else await eraseFile(tx, file, "EXPIRED");

@@ -1,0 +1,92 @@
+import "server-only";
+import pLimit from "p-limit";
+import { bareEtag } from "../clients/bucket";
+import { abortMultipartUpload, listMultipartUploads } from "../clients/multipart-store";
+import { deleteObject, findObject } from "../clients/object-store";
+import { CopyMismatch, copyBetween, isCopy } from "../clients/place-copy";
+import { archivePlace, mainPlace, placeNamed, type StorePlace } from "../clients/store-place";
+import { findTierFile, type TierRow } from "../data/storage-archive";
+import type { TierStep } from "../policies/media-tier-policy";
+import { arrive, Paused, TierFailure, whenStill, type TierWork } from "./storage-tier-service";
+
+/** Three parts of one file are in memory, not of each file that a batch of jobs moves. */
+const oneAtATime = pLimit(1);
+
+/** Deletes what a place has of a file. The caller holds the file's lock, and the row names another place. */
+async function clearPlace({ fileKey }: TierRow, place: StorePlace): Promise<void> {
+  for (const id of await listMultipartUploads(fileKey, place)) await abortMultipartUpload(fileKey, id, place);
+  await deleteObject(fileKey, place);
+}
+
+/**
+ * Copies a file to the other bucket and then has the row name that one, if the copy is there. Before the row does, nobody depends on
+ * what lies there; from then on nobody deletes it but under the row's lock, so that two jobs for one file do no harm.
+ *
+ * @throws CopyMismatch, Paused; TierFailure when the object is not the ledger's; AppError UNAVAILABLE
+ */
+async function moveTo(work: TierWork, step: TierStep, file: TierRow, to: StorePlace): Promise<void> {
+  const from = placeNamed(file.store);
+  const source = { key: file.fileKey, bytes: Number(file.bytes), etag: bareEtag(file.etag ?? "") };
+  await whenStill(work, step, async (current) => {
+    const there = await findObject(source.key, to);
+    if (there && !isCopy(there, source, current.checksum)) await deleteObject(source.key, to);
+    return {};
+  });
+  const pace = async () => {
+    if (work.deadline <= new Date()) throw new Paused();
+  };
+  const target = { key: file.fileKey, partBytes: file.partSize, checksum: file.checksum, pace, refusesOther: true };
+  const copy = await oneAtATime(() => copyBetween(from, source, to, target));
+  if (!copy) {
+    const { organizationId, mediaFileId } = work.address;
+    const moved = (await findTierFile({ organizationId }, mediaFileId))?.store !== file.store;
+    if (moved) return;
+    throw new TierFailure("TIER_OTHER_OBJECT", `${file.fileKey}: what ${from.name} has is not what the ledger knows`);
+  }
+  await whenStill(work, step, async ({ checksum }) => {
+    const there = await findObject(source.key, to);
+    if (there?.bytes !== source.bytes || bareEtag(there.etag) !== copy.etag) throw new CopyMismatch(`${source.key}: the copy has gone`);
+    const tier = to === mainPlace ? "RESTORING" : "ARCHIVED";
+    return { store: to.name, etag: there.etag, checksum: checksum ?? copy.checksum, tier, tierChangedAt: null };
+  });
+}
+
+/** Says that a file is cold before it is: from now on whoever uses it asks for it, and its purge looks into both buckets. */
+export async function beginMove(work: TierWork): Promise<void> {
+  await whenStill(work, "begin", () => ({ tier: "ARCHIVED", tierChangedAt: null }));
+}
+
+/** Into the second bucket. */
+export async function copyOut(work: TierWork, file: TierRow): Promise<void> {
+  if (archivePlace) await moveTo(work, "copy-out", file, archivePlace);
+}
+
+/** Out of the second bucket. */
+export async function bringIn(work: TierWork, file: TierRow): Promise<void> {
+  await moveTo(work, "bring-in", file, mainPlace);
+}
+
+/** The file lies in the archive: what the main bucket still has of it goes. */
+export async function leaveMain(work: TierWork): Promise<void> {
+  await whenStill(work, "leave-main", async (file, tx) => {
+    await clearPlace(file, mainPlace);
+    return arrive(tx, work, file, "ARCHIVED");
+  });
+}
+
+/** The file lies in its own bucket: what the archive still has of it goes. */
+export async function leaveArchive(work: TierWork): Promise<void> {
+  await whenStill(work, "leave-archive", async (file, tx) => {
+    if (archivePlace) await clearPlace(file, archivePlace);
+    return arrive(tx, work, file, "STANDARD");
+  });
+}
+
+/** The file was purged on its way: what a copy that was late has left goes as well. */
+export async function clearPurged(work: TierWork): Promise<void> {
+  await whenStill(work, "clear", async (file) => {
+    const places = new Set([placeNamed(file.store), mainPlace, ...(archivePlace ? [archivePlace] : [])]);
+    for (const place of places) await clearPlace(file, place);
+    return { tier: "STANDARD" };
+  });
+}
