@@ -5,7 +5,6 @@ import {
   HeadBucketCommand,
   HeadObjectCommand,
   NotFound,
-  PutBucketCorsCommand,
   PutObjectCommand,
   S3ServiceException,
   type StorageClass,
@@ -178,18 +177,4 @@ export function presignGet(
     ResponseContentDisposition: contentDisposition,
   });
   return getSignedUrl(place.client, command, { expiresIn: expiresInSeconds, signingDate: signingDate(place) });
-}
-
-/** Lets pages of every origin talk to the bucket; who may upload is decided where the addresses are signed. */
-export function openBucketToBrowsers(): Promise<void> {
-  return callStore(mainPlace, "PutBucketCors", async (options) => {
-    const rule = {
-      AllowedOrigins: ["*"],
-      AllowedMethods: ["GET", "HEAD", "PUT", "POST"],
-      AllowedHeaders: ["*"],
-      ExposeHeaders: ["ETag", "Retry-After"],
-      MaxAgeSeconds: 3600,
-    };
-    await mainPlace.client.send(new PutBucketCorsCommand({ Bucket: mainPlace.bucket, CORSConfiguration: { CORSRules: [rule] } }), options);
-  });
 }

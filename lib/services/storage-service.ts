@@ -1,6 +1,6 @@
 import "server-only";
 import { abortMultipartUpload, listMultipartUploads } from "../clients/multipart-store";
-import { deleteObject, openBucketToBrowsers } from "../clients/object-store";
+import { deleteObject } from "../clients/object-store";
 import { archivePlace, mainPlace, placeNamed, type StorePlace } from "../clients/store-place";
 import { AppError, fieldError } from "../core/app-error";
 import { formatBytes } from "../core/bytes";

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { openBucketToBrowsers } from "./bucket-cors.ts";
+import { openBucketsToBrowsers } from "./bucket-cors.ts";
 import { appEnvironment, BUCKET, OTHER_BUCKETS, PUBLIC_PREFIX, type AppEnvironment } from "./environment.ts";
 import { startMailbox } from "./mailbox/server.ts";
 import { startObjectStore, type ObjectStore } from "./object-store/server.ts";
@@ -60,17 +60,18 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       databaseUrl = postgres.url("sidecar");
       died = postgres.died;
     }
+    const buckets = [BUCKET, ...Object.values(OTHER_BUCKETS)];
     const store = await startObjectStore({
       host: "127.0.0.1",
       port: ports.store,
       dir: join(dir, "objects"),
       accessKey: secrets.storeAccessKey,
       secretKey: secrets.storeSecretKey,
-      buckets: [BUCKET, ...Object.values(OTHER_BUCKETS)],
+      buckets,
       publicPrefixes: [PUBLIC_PREFIX],
     });
     stops.push(() => store.close());
-    await openBucketToBrowsers(store.url, secrets);
+    await openBucketsToBrowsers(store.url, secrets, buckets);
     const mailbox = await startMailbox({ dir: join(dir, "mail"), smtpPort: ports.smtp, httpPort: ports.mailbox });
     stops.push(mailbox.close);
     return { env: appEnvironment(options.mode, databaseUrl, ports, secrets), mailboxUrl: mailbox.url, store, died, stop };

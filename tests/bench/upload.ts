@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { openBucketToBrowsers } from "../../scripts/local/bucket-cors.ts";
+import { openBucketsToBrowsers } from "../../scripts/local/bucket-cors.ts";
 import { appEnvironment } from "../../scripts/local/environment.ts";
 import { readSecrets } from "../../scripts/local/secrets.ts";
 import { makeBenchFile, partSumsOf } from "./upload/bench-file.ts";
@@ -48,7 +48,7 @@ async function main(dir: string): Promise<void> {
   const secrets = readSecrets(dir);
   const store = await startStoreProcess(join(dir, "store"), [secrets.storeAccessKey, secrets.storeSecretKey]);
   settle(dir, store.url);
-  await openBucketToBrowsers(store.url, secrets);
+  await openBucketsToBrowsers(store.url, secrets);
   const pages = join(dir, "pages");
   await buildPage(pages);
   const { startAppServer } = await import("./upload/app-server.ts");

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { writeCors } from "@/lib/clients/bucket-settings";
 import {
   abortMultipartUpload,
   completeMultipartUpload,
@@ -7,7 +8,9 @@ import {
   listParts,
   presignPart,
 } from "@/lib/clients/multipart-store";
-import { findObject, openBucketToBrowsers, putObject, readObject, type PresignedPut } from "@/lib/clients/object-store";
+import { findObject, putObject, readObject, type PresignedPut } from "@/lib/clients/object-store";
+import { mainPlace } from "@/lib/clients/store-place";
+import { browserRule } from "@/lib/core/bucket-rules";
 import { embedded } from "./endpoint";
 import { EXPIRES, newKey, put, sha256Of, signPut, skipped, where } from "./place";
 
@@ -128,7 +131,7 @@ describe("a page of another origin", async () => {
     return fetch(url, { method: "OPTIONS", headers: asked });
   };
   // A real bucket's own rules are not changed by a test.
-  if (embedded) await openBucketToBrowsers();
+  if (embedded) await writeCors(mainPlace, [browserRule]);
   const ifOpen = await where(
     "CORS",
     "this bucket answers no preflight; node scripts/load-env-and-run-cors.mjs opens it",
