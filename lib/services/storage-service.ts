@@ -219,8 +219,3 @@ export function abandonBeginning(address: FileAddress): Promise<void> {
     await moveBytes(file, { reserved: -file.bytes }, tx);
   });
 }
-
-/** Sets the bucket's CORS rules: every origin, since the upload API decides who gets an address. */
-export async function openBucketCors(): Promise<void> {
-  await openBucketToBrowsers();
-}
