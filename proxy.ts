@@ -1,13 +1,17 @@
 import { NextResponse, type NextRequest } from "next/server";
 import { contentSecurityPolicy } from "./lib/core/content-security-policy";
+import { storeOrigins } from "./lib/core/store-address";
 import { env } from "./lib/env";
 import { envClient } from "./lib/env-client";
 
-const storage = new URL(env.AWS_ENDPOINT_URL_S3);
+const main = {
+  endpoint: env.AWS_ENDPOINT_URL_S3,
+  bucket: envClient.NEXT_PUBLIC_S3_BUCKET_NAME_IMAGES,
+  publicUrl: envClient.NEXT_PUBLIC_S3_PUBLIC_URL,
+};
+const others = [env.ARCHIVE_STORE_URL, env.REPLICA_STORE_URL, env.OTHER_STORE_URL];
 const storageOrigins = [
-  storage.origin,
-  `${storage.protocol}//${envClient.NEXT_PUBLIC_S3_BUCKET_NAME_IMAGES}.${storage.host}`,
-  new URL(envClient.NEXT_PUBLIC_S3_PUBLIC_URL).origin,
+  ...[main, ...others].flatMap((place) => (place ? storeOrigins(place) : [])),
   ...(env.MEDIA_CDN_URL ? [new URL(env.MEDIA_CDN_URL).origin] : []),
 ];
 

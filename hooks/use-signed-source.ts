@@ -25,9 +25,9 @@ function swapSource(video: HTMLVideoElement, url: string, positionSeconds: numbe
   video.src = url;
 }
 
-async function fetchSource(org: string, mediaFileId: string): Promise<PlaybackSource | { problem: string }> {
+async function fetchSource(org: string, mediaFileId: string, failed: boolean): Promise<PlaybackSource | { problem: string }> {
   try {
-    const response = await fetch(`/api/media/${mediaFileId}?org=${encodeURIComponent(org)}`);
+    const response = await fetch(`/api/media/${mediaFileId}?org=${encodeURIComponent(org)}${failed ? "&failed=1" : ""}`);
     if (response.ok) return (await response.json()) as PlaybackSource;
     const { error } = (await response.json()) as Failure;
     return { problem: error?.message ?? "The video could not be opened." };
@@ -44,7 +44,8 @@ export type SignedSource = {
 
 /**
  * Keeps a video's signed address fresh: renewed five minutes before it ends, when the page comes back to the front after that, and
- * when storage refuses it. The `src` attribute is set once by the page and from then on here.
+ * when storage refuses it or does not answer: then another bucket may stand in, and the video goes on where it was. The `src` attribute is
+ * set once by the page and from then on here.
  */
 export function useSignedSource(
   videoRef: RefObject<HTMLVideoElement | null>,
@@ -57,23 +58,26 @@ export function useSignedSource(
   const position = useRef(0);
   const underway = useRef(false);
 
-  const renew = useCallback(async () => {
-    if (underway.current) return;
-    underway.current = true;
-    const answer = await fetchSource(org, mediaFileId);
-    underway.current = false;
-    const element = videoRef.current;
-    if (!element) return;
-    if ("problem" in answer) {
-      // Before its end the old address still plays; only a video that has stopped needs to say so.
-      if (element.error || Date.now() >= expiresAt.current) setProblem(answer.problem);
-      return;
-    }
-    setProblem(null);
-    expiresAt.current = Date.parse(answer.expiresAt);
-    renewedAt.current = Date.now();
-    swapSource(element, answer.url, position.current, playing.current);
-  }, [org, mediaFileId, videoRef]);
+  const renew = useCallback(
+    async (failed: boolean) => {
+      if (underway.current) return;
+      underway.current = true;
+      const answer = await fetchSource(org, mediaFileId, failed);
+      underway.current = false;
+      const element = videoRef.current;
+      if (!element) return;
+      if ("problem" in answer) {
+        // Before its end the old address still plays; only a video that has stopped needs to say so.
+        if (element.error || Date.now() >= expiresAt.current) setProblem(answer.problem);
+        return;
+      }
+      setProblem(null);
+      expiresAt.current = Date.parse(answer.expiresAt);
+      renewedAt.current = Date.now();
+      swapSource(element, answer.url, position.current, playing.current);
+    },
+    [org, mediaFileId, videoRef],
+  );
 
   useEffect(() => {
     const element = videoRef.current;
@@ -84,11 +88,11 @@ export function useSignedSource(
       playing.current = !element.paused && !element.ended;
     };
     const onError = () => {
-      if (Date.now() - renewedAt.current > GIVE_UP_WITHIN_MS) void renew();
+      if (Date.now() - renewedAt.current > GIVE_UP_WITHIN_MS) void renew(Date.now() < expiresAt.current);
       else setProblem("The video could not be played. Your progress is kept; try again, or reload the page.");
     };
     const check = () => {
-      if (document.visibilityState === "visible" && Date.now() >= expiresAt.current - RENEW_BEFORE_MS) void renew();
+      if (document.visibilityState === "visible" && Date.now() >= expiresAt.current - RENEW_BEFORE_MS) void renew(false);
     };
     const timer = window.setInterval(check, 30_000);
     for (const event of ["timeupdate", "play", "pause", "seeked"]) element.addEventListener(event, remember);
@@ -106,7 +110,7 @@ export function useSignedSource(
 
   const retry = useCallback(() => {
     renewedAt.current = 0;
-    void renew();
+    void renew(true);
   }, [renew]);
   return { problem, retry };
 }

@@ -32,7 +32,7 @@ export class StoreHealth {
   #underway: Promise<void> | null = null;
 
   /** @param now milliseconds */
-  constructor(ask: () => Promise<boolean>, now: () => number = Date.now) {
+  constructor(ask: () => Promise<boolean>, now: () => number = () => Date.now()) {
     this.#ask = ask;
     this.#now = now;
   }

@@ -11,6 +11,12 @@ export type StoreAddress = {
   publicUrl: string | null;
 };
 
+/** Where browsers meet it: both ways to write the bucket's address, and where its public objects are read. */
+export function storeOrigins({ endpoint, bucket, publicUrl }: Pick<StoreAddress, "endpoint" | "bucket" | "publicUrl">): string[] {
+  const { origin, protocol, host } = new URL(endpoint);
+  return [origin, `${protocol}//${bucket}.${host}`, ...(publicUrl === null ? [] : [new URL(publicUrl).origin])];
+}
+
 const NAME = /^[a-z0-9][a-z0-9-]{0,30}$/;
 
 /**

@@ -83,7 +83,8 @@ export type LearnerCourse = CourseOutline & {
 /** A signed address of private media; good until `expiresAt`, an ISO date. */
 export type PlaybackSource = { url: string; expiresAt: string };
 
-export const mediaRequestSchema = z.object({ id: idSchema, download: z.literal("1").optional() });
+/** `failed`: the address that was given before could not be read. */
+export const mediaRequestSchema = z.object({ id: idSchema, download: z.literal("1").optional(), failed: z.literal("1").optional() });
 
 export type LearnerLesson = {
   course: CourseOutline;

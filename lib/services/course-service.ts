@@ -40,7 +40,8 @@ import type { DeletionReceipt } from "../schemas/deleted-content";
 import { optionalRichTextSchema, richTextExcerpt } from "../schemas/rich-text";
 import { recordAudit } from "./audit-service";
 import { deleteContent } from "./deleted-content-service";
-import { mediaView, pictureView, removedFileViews } from "./delivery-service";
+import { findPictureUrls, mediaView, pictureView, removedFileViews } from "./delivery-service";
+import type { PublicUrls } from "./failover-service";
 import { releaseFile } from "./storage-release-service";
 import { recallVideos } from "./storage-archive-service";
 import { attachFile } from "./storage-service";
@@ -51,9 +52,9 @@ const slugTaken = () => fieldError("slug", "Another course of this organization 
 
 type CourseRow = Awaited<ReturnType<typeof findCourses>>[number];
 
-const toListItem = ({ _count, thumbnail, ...row }: CourseRow): CourseListItem => ({
+const toListItem = ({ _count, thumbnail, ...row }: CourseRow, urlOf: PublicUrls): CourseListItem => ({
   ...row,
-  thumbnail: pictureView(thumbnail),
+  thumbnail: pictureView(thumbnail, urlOf),
   lessons: _count.lessons,
   learners: _count.enrolments,
 });
@@ -67,7 +68,8 @@ export async function listCourses(actor: MemberActor, input: CourseListInput): P
     countCoursesByStatus(scopeOf(actor), search),
   ]);
   const total = status ? counts[status] : counts.DRAFT + counts.PUBLISHED + counts.ARCHIVED;
-  return { items: rows.map(toListItem), counts, total, page, pageSize: COURSE_PAGE_SIZE };
+  const urlOf = await findPictureUrls(rows.map(({ thumbnail }) => thumbnail));
+  return { items: rows.map((row) => toListItem(row, urlOf)), counts, total, page, pageSize: COURSE_PAGE_SIZE };
 }
 
 /** What an author meets first: counts, the latest drafts and the latest lessons that are still empty, five of each. */
@@ -79,10 +81,11 @@ export async function getAuthoringOverview(actor: MemberActor): Promise<Authorin
     findCourses(scope, { search: "", status: "DRAFT" }, { skip: 0, take: 5 }),
     listEmptyLessons(scope, 5),
   ]);
+  const urlOf = await findPictureUrls(drafts.map(({ thumbnail }) => thumbnail));
   return {
     courses: { DRAFT: figures.drafts, PUBLISHED: figures.published, ARCHIVED: figures.archived },
     recentLearners: figures.recentLearners,
-    drafts: drafts.map(toListItem),
+    drafts: drafts.map((row) => toListItem(row, urlOf)),
     emptyLessons: { total: figures.emptyLessons, lessons },
   };
 }

@@ -1,16 +1,16 @@
 import "server-only";
 import { signCdnUrl } from "../clients/cdn";
 import { presignGet } from "../clients/object-store";
-import { mainPlace, placeNamed } from "../clients/store-place";
+import { mainPlace, type StorePlace } from "../clients/store-place";
 import { fromNow } from "../core/clock";
 import { contentDisposition } from "../core/content-disposition";
 import { pickVariant } from "../core/pick-variant";
-import { objectUrl } from "../core/public-url";
 import type { MediaFileRow } from "../data/media-file";
 import type { RemovedFileRow } from "../data/media-release";
 import type { RemovedFile } from "../schemas/deleted-content";
 import { isPictureKind, isPublicKind, type MediaView, type PictureVariant } from "../schemas/media";
 import type { Picture } from "../schemas/picture";
+import { findPublicUrls, findReadPlaces, type PublicUrls } from "./failover-service";
 
 /** Long enough to look at what was uploaded; seconds. */
 const PREVIEW_SECONDS = 15 * 60;
@@ -27,22 +27,16 @@ function deliveredType(file: Pick<MediaFileRow, "declaredType" | "verifiedType">
 /** The longest life of a signed address; seconds. */
 const LONGEST = 4 * 60 * 60;
 
-/**
- * A short-lived address of one file: at the content delivery network where there is one, else at the bucket. The caller has checked
- * that its person may read the file. Attachments are always downloads, so that nothing that was uploaded runs in a page.
- *
- * @param options.expiresInSeconds at most four hours
- */
-export async function signMediaUrl(
-  file: Pick<MediaFileRow, "fileKey" | "fileName" | "kind" | "declaredType" | "verifiedType" | "store">,
-  options: { expiresInSeconds: number; download?: boolean },
-): Promise<{ url: string; expiresAt: Date }> {
+type Deliverable = Pick<MediaFileRow, "fileKey" | "fileName" | "kind" | "declaredType" | "verifiedType" | "store">;
+type Signing = { expiresInSeconds: number; download?: boolean };
+
+async function signAt(place: StorePlace, file: Deliverable, options: Signing): Promise<{ url: string; expiresAt: Date }> {
   const expiresInSeconds = Math.min(options.expiresInSeconds, LONGEST);
   const expiresAt = fromNow(expiresInSeconds * 1000);
   const asDownload = (options.download ?? false) || file.kind === "ATTACHMENT";
   const contentType = deliveredType(file);
   // The network stands before the main bucket, and knows only the headers that the object was stored with.
-  const asStored = !asDownload && contentType === file.declaredType && file.store === mainPlace.name;
+  const asStored = !asDownload && contentType === file.declaredType && place === mainPlace;
   const url =
     (asStored ? signCdnUrl(file.fileKey, expiresAt) : null) ??
     (await presignGet(
@@ -52,26 +46,34 @@ export async function signMediaUrl(
         contentDisposition: contentDisposition(asDownload ? "attachment" : "inline", file.fileName),
         expiresInSeconds,
       },
-      placeNamed(file.store),
+      place,
     ));
   return { url, expiresAt };
 }
 
-type Picturesque = Pick<MediaFileRow, "fileKey" | "fileName" | "kind" | "declaredType" | "verifiedType" | "store" | "derived">;
-
-/** Where everybody reads a public object; null when its bucket has no such address. */
-function publicUrl({ store, fileKey }: Pick<MediaFileRow, "store" | "fileKey">): string | null {
-  const base = placeNamed(store).publicUrl;
-  return base === null ? null : objectUrl(base, fileKey);
+/**
+ * A short-lived address of one file: at the content delivery network where there is one, else at the bucket; at the replica while the main
+ * bucket does not answer. The caller has checked that its person may read the file. Attachments are always downloads, so that nothing
+ * that was uploaded runs in a page.
+ *
+ * @param options.expiresInSeconds at most four hours
+ * @param options.doubt an address that was given before could not be read just now
+ */
+export async function signMediaUrl(file: Deliverable, options: Signing & { doubt?: boolean }): Promise<{ url: string; expiresAt: Date }> {
+  const placeOf = await findReadPlaces([file], options);
+  return signAt(placeOf(file), file, options);
 }
 
+type Picturesque = Pick<MediaFileRow, "fileKey" | "fileName" | "kind" | "declaredType" | "verifiedType" | "store" | "derived">;
+
 /** Addresses of a picture's sizes, the smallest first: public ones, or signed. */
-function variantsOf(file: Picturesque): Promise<PictureVariant[]> {
+async function variantsOf(file: Picturesque): Promise<PictureVariant[]> {
+  const urlOf = await findPublicUrls(file.derived);
   const made = { fileName: file.fileName, kind: file.kind, declaredType: "image/webp", verifiedType: "image/webp" };
   return Promise.all(
     file.derived.map(async ({ fileKey, store, width, height }) => ({
       url:
-        (isPublicKind(file.kind) && publicUrl({ store, fileKey })) ||
+        (isPublicKind(file.kind) && urlOf({ store, fileKey })) ||
         (await signMediaUrl({ ...made, fileKey, store }, { expiresInSeconds: PREVIEW_SECONDS })).url,
       width: width ?? 0,
       height: height ?? 0,
@@ -93,14 +95,22 @@ export function removedFileViews(files: readonly RemovedFileRow[]): Promise<Remo
   return Promise.all(files.map(async (file) => ({ ...(await mediaView(file)), keptUntil: file.purgeAfter ?? new Date() })));
 }
 
+type PublicPicture = Pick<MediaFileRow, "blurDataUrl" | "derived">;
+
+/** Where the pictures of a page are read now: for `pictureView`, once for all of them. */
+export function findPictureUrls(files: readonly (PublicPicture | null)[]): Promise<PublicUrls> {
+  return findPublicUrls(files.flatMap((file) => file?.derived ?? []));
+}
+
 /**
  * A public picture for pages that list it. Null without one, and for one whose sizes were not made.
  *
  * @param file a THUMBNAIL or AVATAR: others have no public address
+ * @param urlOf by `findPictureUrls`
  */
-export function pictureView(file: Pick<MediaFileRow, "blurDataUrl" | "derived"> | null): Picture | null {
+export function pictureView(file: PublicPicture | null, urlOf: PublicUrls): Picture | null {
   const variants = (file?.derived ?? []).flatMap(({ width, height, ...object }) => {
-    const url = publicUrl(object);
+    const url = urlOf(object);
     return url === null ? [] : { url, width, height };
   });
   const largest = variants.at(-1);

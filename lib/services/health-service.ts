@@ -1,9 +1,8 @@
 import "server-only";
 import { HeadBucketCommand } from "@aws-sdk/client-s3";
+import { mainPlace, replicaPlace, type StorePlace } from "../clients/store-place";
 import { logger } from "../core/logger";
 import { pingDatabase } from "../data/health";
-import { envClient } from "../env-client";
-import { S3 } from "../S3Client";
 
 /** Milliseconds that each of the two may take: a load balancer asks every few seconds. */
 const PATIENCE = 3_000;
@@ -22,13 +21,17 @@ async function answers(what: string, ask: (signal: AbortSignal) => Promise<unkno
   }
 }
 
-/** Can this instance reach what it lives on? The reasons are in the log only. */
+const storeAnswers = ({ name, client, bucket }: StorePlace) =>
+  answers(`storage ${name}`, (abortSignal) => client.send(new HeadBucketCommand({ Bucket: bucket }), { abortSignal }));
+
+/**
+ * Can this instance reach what it lives on? The reasons are in the log only. With a replica it lives on without the main bucket: its pages
+ * and videos go on, which they would not if it were taken out for that.
+ */
 export async function checkHealth(): Promise<{ healthy: boolean }> {
   const [database, storage] = await Promise.all([
     answers("database", pingDatabase),
-    answers("storage", (abortSignal) =>
-      S3.send(new HeadBucketCommand({ Bucket: envClient.NEXT_PUBLIC_S3_BUCKET_NAME_IMAGES }), { abortSignal }),
-    ),
+    storeAnswers(mainPlace).then((up) => up || (replicaPlace !== null && storeAnswers(replicaPlace))),
   ]);
   return { healthy: database && storage };
 }

@@ -26,7 +26,8 @@ import type {
   OutlineLesson,
 } from "../schemas/learner-course";
 import { isBlankRichText, richTextSchema, type RichTextDocument } from "../schemas/rich-text";
-import { pictureView, signMediaUrl, signPicture } from "./delivery-service";
+import { findPictureUrls, pictureView, signMediaUrl, signPicture } from "./delivery-service";
+import type { PublicUrls } from "./failover-service";
 import { PLAYBACK_SECONDS } from "./playback-service";
 
 /** Courses proposed on the home page. */
@@ -46,8 +47,9 @@ function storedText(json: unknown): RichTextDocument | null {
   return isBlankRichText(document) ? null : document;
 }
 
-function toCard({ thumbnail, _count, id, slug, title, summary, level, category }: CardRow): Omit<CourseCard, "progress"> {
-  return { id, slug, title, summary, level, category, thumbnail: pictureView(thumbnail), lessonCount: _count.lessons };
+function toCard(row: CardRow, urlOf: PublicUrls): Omit<CourseCard, "progress"> {
+  const { thumbnail, _count, id, slug, title, summary, level, category } = row;
+  return { id, slug, title, summary, level, category, thumbnail: pictureView(thumbnail, urlOf), lessonCount: _count.lessons };
 }
 
 function toOutlineLesson(lesson: OutlineRow["chapters"][number]["lessons"][number]): OutlineLesson {
@@ -67,7 +69,7 @@ function toOutlineLesson(lesson: OutlineRow["chapters"][number]["lessons"][numbe
 }
 
 /** @throws AppError NOT_FOUND when the course is none of the actor's business */
-function toOutline(actor: MemberActor, row: OutlineRow): CourseOutline {
+function toOutline(actor: MemberActor, row: OutlineRow, urlOf: PublicUrls): CourseOutline {
   const enrolment = row.enrolments[0] ?? null;
   const access = courseAccess({ status: row.status, enrolled: enrolment !== null, author: can(actor, "course.author") });
   if (access === "none") throw notFoundError("This course", `course is ${row.status}`);
@@ -78,7 +80,7 @@ function toOutline(actor: MemberActor, row: OutlineRow): CourseOutline {
     slug: row.slug,
     title: row.title,
     access,
-    thumbnail: pictureView(row.thumbnail),
+    thumbnail: pictureView(row.thumbnail, urlOf),
     chapters,
     progress: progressOf(lessons.filter((lesson) => lesson.done).length, lessons.length),
     enrolmentId: access === "learn" ? (enrolment?.id ?? null) : null,
@@ -98,8 +100,9 @@ export async function getHome(actor: MemberActor): Promise<LearnerHome> {
     listMyCourses(scope, actor.userId),
     listSuggestedCourses(scope, actor.userId, SUGGESTIONS),
   ]);
+  const urlOf = await findPictureUrls([...enrolments.map(({ course }) => course), ...suggested].map(({ thumbnail }) => thumbnail));
   const mine = enrolments.map(({ course, lastActiveAt, completedAt, _count }): MyCourse => ({
-    ...toCard(course),
+    ...toCard(course, urlOf),
     progress: progressOf(_count.progress, course._count.lessons),
     lastActiveAt,
     completedAt,
@@ -107,10 +110,10 @@ export async function getHome(actor: MemberActor): Promise<LearnerHome> {
   const [first, ...others] = mine.filter((course) => course.progress.percent < 100);
   const row = first ? await findLearnerCourse(scope, actor.userId, first.slug) : null;
   return {
-    current: first ? { course: first, lesson: row ? toOutline(actor, row).nextLesson : null } : null,
+    current: first ? { course: first, lesson: row ? toOutline(actor, row, urlOf).nextLesson : null } : null,
     underway: others,
     finished: mine.filter((course) => course.progress.percent === 100),
-    suggestions: suggested.map((course) => ({ ...toCard(course), progress: null })),
+    suggestions: suggested.map((course) => ({ ...toCard(course, urlOf), progress: null })),
   };
 }
 
@@ -127,8 +130,9 @@ export async function listCatalogue(actor: MemberActor, input: CatalogueInput): 
     countCatalogueCourses(scope, input),
     listCatalogueCategories(scope),
   ]);
+  const urlOf = await findPictureUrls(rows.map(({ thumbnail }) => thumbnail));
   const courses = rows.map(({ enrolments: [enrolment], ...course }) => ({
-    ...toCard(course),
+    ...toCard(course, urlOf),
     progress: enrolment ? progressOf(enrolment._count.progress, course._count.lessons) : null,
   }));
   return { courses, total, categories };
@@ -143,7 +147,7 @@ export async function getLearnerCourse(actor: MemberActor, slug: string): Promis
   assertCan(actor, "course.learn");
   const row = await findLearnerCourse({ organizationId: actor.organization.id }, actor.userId, slug);
   if (!row) throw notFoundError("This course");
-  const outline = toOutline(actor, row);
+  const outline = toOutline(actor, row, await findPictureUrls([row.thumbnail]));
   const lessons = outline.chapters.flatMap((chapter) => chapter.lessons);
   return {
     ...outline,
@@ -166,7 +170,7 @@ export async function findLesson(actor: MemberActor, address: { courseSlug: stri
   assertCan(actor, "course.learn");
   const row = await findLearnerLesson({ organizationId: actor.organization.id }, actor.userId, address);
   if (!row) throw notFoundError("This lesson");
-  const course = toOutline(actor, row.course);
+  const course = toOutline(actor, row.course, await findPictureUrls([row.course.thumbnail]));
   if (course.access === "offer") return null;
   const lessons = course.chapters.flatMap((chapter) => chapter.lessons);
   const index = lessons.findIndex((lesson) => lesson.id === row.id);

@@ -88,7 +88,8 @@ export async function startAnew(): Promise<void> {
     for (const { key, multipartId } of (await listBegunUploads(null, place)).uploads) await abortMultipartUpload(key, multipartId, place);
   }
   await db.replicaObject.deleteMany();
-  await db.lesson.deleteMany();
+  await db.course.deleteMany();
+  await db.organization.updateMany({ data: { logoId: null } });
   await db.mediaFile.deleteMany({ where: { NOT: { parentId: null } } });
   await db.mediaFile.deleteMany();
 }

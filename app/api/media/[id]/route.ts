@@ -6,8 +6,8 @@ import { openMedia } from "@/lib/services/playback-service";
 export const GET = defineMemberRoute("course.learn", {
   input: mediaRequestSchema,
   limit: { name: "media", points: 120, seconds: 60 },
-  run: async (actor, { id, download }) => {
-    const source = await openMedia(actor, { mediaFileId: id, download: download === "1" });
+  run: async (actor, { id, download, failed }) => {
+    const source = await openMedia(actor, { mediaFileId: id, download: download === "1", failed: failed === "1" });
     return download ? new Response(null, { status: 302, headers: { location: source.url } }) : source;
   },
 });
