@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
+import { fullness } from "@/components/storage/storage-text";
 import { AppLink } from "@/components/ui/app-link";
 import { Badge } from "@/components/ui/badge";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@/components/ui/table";
@@ -43,7 +44,7 @@ function SortHeader({ column, sort, href }: { column: Column; sort: UsageSort; h
 
 function Fullness({ percent }: { percent: number }) {
   const [warning, danger] = WARNING_LEVELS;
-  const text = `${Math.floor(percent)}%`;
+  const text = fullness(percent);
   if (percent >= danger) return <Badge tone="danger">{text}</Badge>;
   return percent >= warning ? <Badge tone="warning">{text}</Badge> : text;
 }

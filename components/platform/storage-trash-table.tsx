@@ -28,8 +28,8 @@ function Check({ label, checked, change }: { label: string; checked: boolean; ch
 }
 
 function TakenBy({ object: { sweepId, takenBy } }: { object: TrashView }) {
-  const name = takenBy ?? "The schedule";
-  if (!sweepId) return "A sweep of long ago";
+  const name = takenBy ?? "Schedule";
+  if (!sweepId) return "An earlier sweep";
   return (
     <AppLink href={`/platform/admin/storage/${sweepId}`} className="underline-offset-4 hover:underline">
       {name}
@@ -71,7 +71,7 @@ export function StorageTrashTable({ objects, chosen, choose }: StorageTrashTable
             <TableCell numeric className="align-top max-sm:hidden">
               {formatBytes(object.bytes)}
             </TableCell>
-            <TableCell className="align-top max-md:hidden">
+            <TableCell className="align-top whitespace-nowrap max-md:hidden">
               <TakenBy object={object} />
               <p className="text-xs text-muted">
                 <Time value={object.trashedAt} />

@@ -51,7 +51,7 @@ export function StorageTrash({ objects, search, restore }: StorageTrashProps) {
   }
   return (
     <div className="grid gap-3">
-      <div className="flex min-h-9 flex-wrap items-center justify-between gap-3">
+      <div className="sticky top-14 z-20 flex items-center justify-between gap-3 bg-paper py-2">
         <p role="status" className="text-sm text-muted tabular-nums">
           {ids.length > 0 ? `${objectsOf(ids.length)} chosen` : "Choose what to restore."}
         </p>

@@ -13,7 +13,7 @@ export default function GrowthChart({ points, range }: { points: readonly UsageP
     <ResponsiveContainer width="100%" height="100%">
       <AreaChart data={data} accessibilityLayer={false} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis dataKey="label" minTickGap={32} {...axis} />
+        <XAxis dataKey="label" minTickGap={32} interval="equidistantPreserveStart" {...axis} />
         <YAxis width={72} domain={[0, "auto"]} tickFormatter={(value: number) => `${value} ${unit}`} {...axis} />
         <Tooltip
           isAnimationActive={false}

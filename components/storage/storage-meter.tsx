@@ -2,6 +2,7 @@ import { cn } from "@/components/ui/cn";
 import { Card, CardBody } from "@/components/ui/card";
 import { formatBytes } from "@/lib/core/bytes";
 import { WARNING_LEVELS, type StorageCost, type StorageLevel } from "@/lib/schemas/storage";
+import { fullness } from "./storage-text";
 
 const share = (bytes: number, limit: number) => `${limit > 0 ? Math.min(100, (bytes / limit) * 100) : 0}%`;
 
@@ -34,7 +35,7 @@ export function StorageMeter({ level, cost }: { level: StorageLevel; cost: Stora
       <CardBody className="grid gap-4">
         <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
           <p className="text-2xl font-semibold tracking-tight tabular-nums">{words}</p>
-          <p className="text-sm text-muted tabular-nums">{Math.floor(percent)}% full</p>
+          <p className="text-sm text-muted tabular-nums">{fullness(percent)} full</p>
         </div>
         <div
           role="meter"
@@ -45,7 +46,7 @@ export function StorageMeter({ level, cost }: { level: StorageLevel; cost: Stora
           aria-valuetext={words}
           className="flex h-3 overflow-hidden rounded-full bg-line"
         >
-          <div className={tone} style={{ width: share(usedBytes, limitBytes) }} />
+          <div className={cn(tone, usedBytes > 0 && "min-w-1")} style={{ width: share(usedBytes, limitBytes) }} />
           <div className={cn(tone, "opacity-45")} style={{ width: share(reservedBytes, limitBytes) }} />
         </div>
         <ul className="flex flex-wrap gap-x-6 gap-y-1 text-sm text-muted tabular-nums">

@@ -48,3 +48,8 @@ export const viewTexts: Record<FileView, ViewText> = {
 export function fileCount(files: number): string {
   return files === 1 ? "1 file" : `${files.toLocaleString("en-GB")} files`;
 }
+
+/** How much of a limit is taken: "83%", and what is more than nothing never "0%". */
+export function fullness(percent: number): string {
+  return percent > 0 && percent < 1 ? "<1%" : `${Math.floor(percent)}%`;
+}

@@ -1,36 +1,45 @@
 import { DAY, fromNow } from "@/lib/core/clock";
 import { db } from "@/lib/db";
+import { seedId } from "./seed-id";
 
 /** Days of history. */
 const DAYS = 120;
-/** By then, counted back from today, everything that is there today had come. */
-const SETTLED = 8;
-/** An older cut of the largest file that lay there for a while: days back from today, and its share of that file's bytes. */
-const OLD_CUT = { from: 70, until: 44, share: 0.8 };
+/** What was there on the first of them, as a share of what is there today. */
+const BEGAN_WITH = 0.22;
+/** Files come on about every third day. */
+const QUIET = 0.65;
+/** A video that lay there twice for a while, before its old cut was let go: days back from today, and its share of today's bytes. */
+const OLD_CUT = { from: 64, until: 47, share: 0.11 };
+
+/** A number from 0 to 1 that is the same on every run. */
+const chance = (...name: string[]) => Number.parseInt(seedId(...name).slice(0, 6), 16) / 0xffffff;
 
 /**
- * Writes the days before today as if the files of the organization had come one after the other, and one was replaced. Leaves an
- * organization alone that has days already.
+ * Writes the days before today as if what is there had come bit by bit, and one video was replaced. Leaves an organization alone that has
+ * days already.
  */
 export async function seedUsage(organizationId: string): Promise<void> {
   if ((await db.storageUsageDay.count({ where: { organizationId } })) > 0) return;
-  const rows = await db.mediaFile.findMany({
-    where: { organizationId, state: "READY" },
-    select: { id: true, bytes: true, parentId: true },
-    orderBy: { id: "asc" },
+  const stored = { organizationId, state: "READY" } as const;
+  const { _sum } = await db.mediaFile.aggregate({ where: stored, _sum: { bytes: true } });
+  const files = await db.mediaFile.count({ where: { ...stored, parentId: null } });
+  const steps = Array.from({ length: DAYS }, (_, index) => {
+    const day = String(DAYS - index);
+    return chance(organizationId, "quiet", day) < QUIET ? 0 : chance(organizationId, "step", day);
   });
-  // The sizes of a picture come with it.
-  const sums = new Map<string, bigint>();
-  for (const { id, bytes, parentId } of rows) sums.set(parentId ?? id, (sums.get(parentId ?? id) ?? 0n) + bytes);
-  const files = [...sums.values()];
-  const largest = files.reduce((most, bytes) => (bytes > most ? bytes : most), 0n);
-  const oldCut = BigInt(Math.round(Number(largest) * OLD_CUT.share));
-  const days = Array.from({ length: DAYS }, (_, index) => DAYS - index).map((ago) => {
-    const share = Math.min(1, (DAYS - ago + 1) / (DAYS - SETTLED));
-    const there = files.slice(0, Math.ceil(files.length * share));
-    const extra = ago <= OLD_CUT.from && ago > OLD_CUT.until ? oldCut : 0n;
-    const usedBytes = there.reduce((sum, bytes) => sum + bytes, extra);
-    return { organizationId, day: fromNow(-ago * DAY), usedBytes, files: there.length + (extra > 0n ? 1 : 0) };
+  const sum = steps.reduce((total, step) => total + step, 0);
+  let came = 0;
+  const days = steps.map((step, index) => {
+    came += step;
+    const ago = DAYS - index;
+    const share = BEGAN_WITH + (1 - BEGAN_WITH) * (came / sum);
+    const extra = ago <= OLD_CUT.from && ago > OLD_CUT.until ? OLD_CUT.share : 0;
+    return {
+      organizationId,
+      day: fromNow(-ago * DAY),
+      usedBytes: BigInt(Math.round(Number(_sum.bytes ?? 0) * (share + extra))),
+      files: Math.ceil(files * share) + (extra > 0 ? 1 : 0),
+    };
   });
   await db.storageUsageDay.createMany({ data: days, skipDuplicates: true });
 }
