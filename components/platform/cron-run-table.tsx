@@ -19,8 +19,8 @@ export function CronRunTable({ runs }: { runs: readonly CronRunView[] }) {
   if (runs.length === 0) {
     return (
       <EmptyState icon={CalendarClock} title="No scheduled run yet" level={3}>
-        The scheduler calls /api/cron/run-jobs every minute, /api/cron/reconcile-storage every night and /api/cron/cleanup-storage weekly;
-        each call leaves a row here.
+        The scheduler calls /api/cron/run-jobs every minute and the other addresses under /api/cron at their times; each call leaves a row
+        here.
       </EmptyState>
     );
   }

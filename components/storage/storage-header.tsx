@@ -1,6 +1,6 @@
 import { NavTabs } from "@/components/ui/nav-tabs";
 import { PageHeader } from "@/components/ui/page-header";
-import { storageFilesPath, storagePath } from "./storage-paths";
+import { storageFilesPath, storagePath, storageTransferPath } from "./storage-paths";
 
 /** The head of the storage pages. `org` is the organization's slug. */
 export function StorageHeader({ org }: { org: string }) {
@@ -12,6 +12,7 @@ export function StorageHeader({ org }: { org: string }) {
         tabs={[
           { href: storagePath(org), label: "Overview", exact: true },
           { href: storageFilesPath(org), label: "Files" },
+          { href: storageTransferPath(org), label: "Export and import" },
         ]}
       />
     </div>

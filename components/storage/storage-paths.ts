@@ -4,6 +4,7 @@ import { editCoursePath, editLessonPath } from "../course/author-paths";
 
 /** Addresses of a tenant's storage pages. `org` is a slug. */
 export const storagePath = (org: string) => `/o/${org}/admin/storage`;
+export const storageTransferPath = (org: string) => `${storagePath(org)}/transfer`;
 export const storageFilesPath = (org: string) => `${storagePath(org)}/files`;
 
 /** The files in one view; the largest ones are the view without a name. */

@@ -138,9 +138,17 @@ export async function findPrefixOwners(prefixes: readonly string[]): Promise<Map
   return new Map(rows.map(({ id, storagePrefix }) => [storagePrefix, id]));
 }
 
-/** Uploads under way among these keys, with the store's id of each; null where it is not known (yet). */
-export function listPendingUploads(keys: readonly string[]) {
-  return db.mediaFile.findMany({ where: { fileKey: { in: [...keys] }, state: "PENDING" }, select: { fileKey: true, multipartId: true } });
+/**
+ * Uploads under way among these keys, with the store's id of each; null where it is not known (yet). The archives of exports that are
+ * being made are such as well.
+ */
+export async function listPendingUploads(keys: readonly string[]): Promise<{ fileKey: string; multipartId: string | null }[]> {
+  const fileKey = { in: [...keys] };
+  const [files, archives] = await Promise.all([
+    db.mediaFile.findMany({ where: { fileKey, state: "PENDING" }, select: { fileKey: true, multipartId: true } }),
+    db.storageExport.findMany({ where: { fileKey, state: { in: ["QUEUED", "RUNNING"] } }, select: { fileKey: true } }),
+  ]);
+  return [...files, ...archives.map((archive) => ({ ...archive, multipartId: null }))];
 }
 
 /** A finished file whose object is gone. */

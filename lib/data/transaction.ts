@@ -8,7 +8,11 @@ export type Db = Prisma.TransactionClient;
 /** The tenant: first argument of every query on tenant rows. */
 export type TenantScope = { organizationId: string };
 
-/** Runs `work` in one transaction (read committed, 10 s at most); a throw rolls everything back. */
-export function inTransaction<T>(work: (tx: Db) => Promise<T>): Promise<T> {
-  return db.$transaction(work, { maxWait: 5_000, timeout: 10_000 });
+/**
+ * Runs `work` in one transaction (read committed); a throw rolls everything back.
+ *
+ * @param seconds how long it may take; more than 10 only for what people wait for, such as emptying a whole organization
+ */
+export function inTransaction<T>(work: (tx: Db) => Promise<T>, seconds = 10): Promise<T> {
+  return db.$transaction(work, { maxWait: 5_000, timeout: seconds * 1000 });
 }

@@ -9,6 +9,7 @@ import { newId } from "../core/id";
 import { withRequestId } from "../core/request-context";
 import { slugSchema } from "../core/slug";
 import type { MemberActor, PlatformActor } from "../policies/actor";
+import { env } from "../env";
 import type { Permission } from "../policies/permission";
 import { answerError, parseInput } from "./answer-error";
 import type { Gate } from "./define-action";
@@ -22,8 +23,10 @@ export type GatedRoute = ((request: NextRequest, context: Context) => Promise<Re
 type Definition<A, S extends z.ZodType> = {
   /** Of the JSON body, the query and the path's parameters together; a parameter wins over a query over the body */
   input: S;
-  /** Calls for each person */
+  /** Calls for each person; where nobody is signed in, for each network address */
   limit?: RateLimit;
+  /** What the log calls it, where the path holds a secret */
+  label?: string;
   /** Asks Arcjet about the limit as well, where it is set up */
   shield?: boolean;
   /** Answers preflights and cross-origin callers; without it a state-changing call must come from this site. @throws AppError FORBIDDEN */
@@ -67,20 +70,20 @@ function guard<A, S extends z.ZodType>(
   gate: GatedRoute["gate"],
   definition: Definition<A, S>,
   findActor: (input: Record<string, unknown>) => Promise<A>,
-  limitKey: (actor: A) => string,
+  limitKey: (actor: A, request: NextRequest) => string,
 ): GatedRoute {
   const route = (request: NextRequest, context: Context): Promise<Response> => {
     const requestId = newId();
     return withRequestId(requestId, async () => {
-      const where = `${request.method} ${request.nextUrl.pathname}`;
+      const where = `${request.method} ${definition.label ?? request.nextUrl.pathname}`;
       const headers = new Headers({ "cache-control": "no-store", "x-request-id": requestId });
       try {
         if (definition.cors) new Headers(definition.cors(request)).forEach((value, name) => headers.set(name, value));
         else if (request.method !== "GET" && request.method !== "HEAD") assertSameOrigin(request.headers);
         const input = await readInput(request, context);
         const actor = await findActor(input);
-        if (definition.limit) await takePoint(definition.limit, limitKey(actor));
-        if (definition.limit && definition.shield) await askShield(definition.limit, request, limitKey(actor));
+        if (definition.limit) await takePoint(definition.limit, limitKey(actor, request));
+        if (definition.limit && definition.shield) await askShield(definition.limit, request, limitKey(actor, request));
         const answer = await definition.run(actor, parseInput(definition.input, input), request);
         if (answer instanceof Response) {
           headers.forEach((value, name) => answer.headers.set(name, value));
@@ -112,13 +115,16 @@ export function definePlatformRoute<S extends z.ZodType>(definition: Definition<
   return guard({ access: "platform" }, definition, requirePlatformActor, (actor) => actor.userId);
 }
 
-/** A route for everybody: health, preflights. `run` gets null for an actor. */
-export function definePublicRoute<S extends z.ZodType>(definition: Omit<Definition<null, S>, "limit" | "shield">): GatedRoute {
+/** Whom a limit counts when nobody is signed in. */
+const addressOf = (request: NextRequest) => request.headers.get(env.CLIENT_IP_HEADER)?.split(",")[0]?.trim() || "unknown";
+
+/** A route for everybody: health, preflights, links that are a right of their own. `run` gets null for an actor. */
+export function definePublicRoute<S extends z.ZodType>(definition: Omit<Definition<null, S>, "shield">): GatedRoute {
   return guard(
     { access: "public" },
     definition,
     async () => null,
-    () => "everybody",
+    (_actor, request) => addressOf(request),
   );
 }
 

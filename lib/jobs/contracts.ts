@@ -77,6 +77,31 @@ export const jobContracts = {
     retryDelay: 30,
     expireInSeconds: 420,
   },
+  // Like a sweep: expired after the transfer's own sign of life is.
+  "storage-export": {
+    payload: z.object({ exportId: idSchema }),
+    retryLimit: 10,
+    retryDelay: 30,
+    expireInSeconds: 420,
+  },
+  "storage-import": {
+    payload: z.object({ importId: idSchema }),
+    retryLimit: 10,
+    retryDelay: 30,
+    expireInSeconds: 420,
+  },
+  "storage-export-expire": {
+    payload: z.object({ exportId: idSchema }),
+    retryLimit: 10,
+    retryDelay: 30,
+    expireInSeconds: 300,
+  },
+  "send-export-ready": {
+    payload: z.object({ exportId: idSchema, userId: idSchema }),
+    retryLimit: 8,
+    retryDelay: 20,
+    expireInSeconds: 60,
+  },
   "storage-purge": {
     payload: z.object({ organizationId: idSchema, mediaFileId: idSchema }),
     retryLimit: 10,

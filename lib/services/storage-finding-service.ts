@@ -2,6 +2,7 @@ import "server-only";
 import { mainPlace } from "../clients/store-place";
 import { findPrefixOwners, type LedgerEntry } from "../data/storage-sweep";
 import type { NewFinding } from "../data/storage-finding";
+import { findLiveArchives } from "../data/storage-transfer";
 import { findTrashKeys } from "../data/trashed-object";
 import type { FindingKind, Outcome, SweepProgress } from "../schemas/storage-sweep";
 import type { Pair, Slice } from "./storage-compare-service";
@@ -9,6 +10,9 @@ import { compareContents, judgeContent, type Likenesses } from "./storage-drift-
 
 /** Where orphans are put aside. */
 export const TRASH = "trash/";
+
+/** Where the archives of exports lie. */
+export const EXPORTS = "exports/";
 
 /** The part of a key that names an organization, or null when it names none. */
 function tenantPrefix(key: string): string | null {
@@ -57,7 +61,7 @@ function finding(kind: FindingKind, { key, object, row }: Pair, outcome: Outcome
 
 function judgeOrphan(pair: Pair, progress: SweepProgress, rules: Rules): NewFinding {
   const tenant = tenantPrefix(pair.key);
-  if (!tenant && !rules.takesOutside) return finding("ORPHAN_OBJECT", pair, "OUTSIDE");
+  if (!tenant && !pair.key.startsWith(EXPORTS) && !rules.takesOutside) return finding("ORPHAN_OBJECT", pair, "OUTSIDE");
   if (!pair.object || pair.object.modifiedAt > rules.cutoff) return finding("ORPHAN_OBJECT", pair, "YOUNG");
   progress.due += 1;
   if (tenant) progress.tenant.due += 1;
@@ -110,7 +114,7 @@ function judgePair(pair: Pair, progress: SweepProgress, rules: Rules, likenesses
 
 /**
  * What bucket and ledger do not agree on in one slice, and the counts after it. A row of any state but PURGED owns its object; objects
- * in the trash are known by rows of their own.
+ * in the trash are known by rows of their own, and so are the archives of exports.
  */
 export async function judgeSlice(
   { pairs }: Slice,
@@ -120,9 +124,11 @@ export async function judgeSlice(
   const progress = structuredClone(before);
   const inTrash = pairs.filter(({ key, row }) => !row && key.startsWith(TRASH));
   const known = await findTrashKeys(inTrash.map(({ key }) => key));
+  const archives = await findLiveArchives(pairs.flatMap(({ key, row }) => (!row && key.startsWith(EXPORTS) ? [key] : [])));
   const files = pairs.filter(({ row }) => row && row.state !== "PENDING" && row.state !== "PURGED" && row.store === mainPlace.name);
   const likenesses = await compareContents(files, progress);
   const findings = pairs.flatMap((pair) => {
+    if (archives.has(pair.key)) return [];
     if (pair.row || !pair.key.startsWith(TRASH)) return judgePair(pair, progress, rules, likenesses);
     return known.has(pair.key) ? [] : [finding("ORPHAN_OBJECT", pair, "OUTSIDE")];
   });

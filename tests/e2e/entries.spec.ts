@@ -18,6 +18,8 @@ const rowsSchema = z.object({
   memberId: z.string(),
   invitationId: z.string().default(""),
   deletedItemId: z.string().default(""),
+  exportId: z.string().default(""),
+  importId: z.string().default(""),
 });
 
 async function finishedSweep(): Promise<string> {

@@ -28,7 +28,16 @@ export function callRoute(
     body,
     cookie,
     headers = {},
-  }: { method?: string; path?: string; body?: unknown; cookie?: string; headers?: Record<string, string> },
+    params = {},
+  }: {
+    method?: string;
+    path?: string;
+    body?: unknown;
+    cookie?: string;
+    headers?: Record<string, string>;
+    /** What the path's brackets hold */
+    params?: Record<string, string>;
+  },
 ): Promise<Response> {
   const all = new Headers({ origin: new URL(appUrl()).origin, "content-type": "application/json", ...(cookie ? { cookie } : {}) });
   for (const [name, value] of Object.entries(headers)) {
@@ -40,5 +49,5 @@ export function callRoute(
     headers: all,
     body: body === undefined ? undefined : JSON.stringify(body),
   });
-  return requestHeaders.run(all, () => route(request, { params: Promise.resolve({}) }));
+  return requestHeaders.run(all, () => route(request, { params: Promise.resolve(params) }));
 }

@@ -12,6 +12,8 @@ export type Rows = {
   memberId: string;
   invitationId: string;
   deletedItemId: string;
+  exportId: string;
+  importId: string;
   /** Of the platform, not of a tenant */
   sweepId: string;
 };
@@ -27,6 +29,7 @@ export type Line = {
 
 const learn = "app/o/[org]/(learn)/courses/[course]";
 const course = "app/o/[org]/admin/courses/[courseId]";
+const transfer = "app/o/[org]/admin/storage/transfer/actions.ts";
 const people = "app/o/[org]/admin/people/actions.ts";
 
 /** Every way into the application and who may take it. A new page, route or action without a line here fails the matrix. */
@@ -58,6 +61,7 @@ export const entries: Record<string, Line> = {
   "/o/[org]/admin/settings": { access: "organization.update" },
   "/o/[org]/admin/storage": { access: "storage.view" },
   "/o/[org]/admin/storage/files": { access: "storage.view" },
+  "/o/[org]/admin/storage/transfer": { access: "storage.manage" },
   "/o/[org]/admin/courses/[courseId]/learners": { access: "progress.view", rows: ({ courseId }) => ({ courseId }) },
   "/platform/admin": { access: "platform" },
   "/platform/admin/audit": { access: "platform" },
@@ -65,6 +69,7 @@ export const entries: Record<string, Line> = {
   "/platform/admin/storage": { access: "platform" },
   "/platform/admin/storage/trash": { access: "platform" },
   "/platform/admin/storage/organizations": { access: "platform" },
+  "/platform/admin/storage/moves": { access: "platform" },
   "/platform/admin/storage/[id]": { access: "platform", rows: ({ sweepId }) => ({ id: sweepId }) },
   "/platform/admin/organizations": { access: "platform" },
   "/platform/admin/organizations/new": { access: "platform" },
@@ -75,6 +80,9 @@ export const entries: Record<string, Line> = {
   "GET /api/cron/run-jobs": { access: "cron" },
   "GET /api/cron/cleanup-storage": { access: "cron" },
   "GET /api/cron/reconcile-storage": { access: "cron" },
+  "GET /api/cron/tidy-transfers": { access: "cron" },
+  // The link is the right: tests/integration/transfer proves what a wrong one gets.
+  "GET /api/exports/[id]/[secret]": { access: "public" },
   "GET /api/cron/replicate-storage": { access: "cron" },
   "GET /api/cron/compare-replica": { access: "cron" },
   "GET /platform/admin/storage/[id]/csv": { access: "platform", rows: ({ sweepId }) => ({ id: sweepId }) },
@@ -178,6 +186,11 @@ export const entries: Record<string, Line> = {
       attachmentIds: [],
     }),
   },
+  [`${transfer}#startExport`]: { access: "storage.manage" },
+  [`${transfer}#cancelExport`]: { access: "storage.manage", rows: ({ exportId }) => ({ exportId }) },
+  [`${transfer}#deleteExport`]: { access: "storage.manage", rows: ({ exportId }) => ({ exportId }) },
+  [`${transfer}#startImport`]: { access: "storage.manage" },
+  [`${transfer}#cancelImport`]: { access: "storage.manage", rows: ({ importId }) => ({ importId }) },
   "app/o/[org]/admin/settings/actions.ts#saveOrganization": { access: "organization.update" },
   [`${people}#invite`]: { access: "member.manage" },
   [`${people}#resend`]: { access: "member.manage", rows: ({ invitationId }) => ({ invitationId }) },

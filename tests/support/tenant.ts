@@ -26,7 +26,19 @@ export async function createTenant(): Promise<Tenant> {
     },
   });
   const deleted = await db.deletedItem.create({
-    data: { organizationId: organization.id, kind: "LESSON", title: "Lesson", courseId: course.id, purgeAfter: new Date(Date.now() + 3_600_000) },
+    data: {
+      organizationId: organization.id,
+      kind: "LESSON",
+      title: "Lesson",
+      courseId: course.id,
+      purgeAfter: new Date(Date.now() + 3_600_000),
+    },
+  });
+  const exported = await db.storageExport.create({
+    data: { organizationId: organization.id, fileKey: unique(`exports/${organization.id}/`), partSize: 16_777_216 },
+  });
+  const imported = await db.storageImport.create({
+    data: { organizationId: organization.id, archiveKey: exported.fileKey, sourceName: organization.name },
   });
   const sweep = await db.storageSweep.create({ data: { mode: "REPORT", state: "DONE" } });
   const rows: Rows = {
@@ -40,6 +52,8 @@ export async function createTenant(): Promise<Tenant> {
     memberId: learner.memberId,
     invitationId: invitation.id,
     deletedItemId: deleted.id,
+    exportId: exported.id,
+    importId: imported.id,
     sweepId: sweep.id,
   };
   return { organization, members: { owner, admin, instructor, learner }, rows };

@@ -1,0 +1,53 @@
+"use server";
+import { revalidatePath } from "next/cache";
+import { defineMemberAction } from "@/lib/gates/define-action";
+import { exportIdSchema, importIdSchema, startExportSchema, startImportSchema } from "@/lib/schemas/storage-transfer";
+import * as exports from "@/lib/services/storage-export-service";
+import * as imports from "@/lib/services/storage-import-service";
+
+/** Reading everything that an organization has takes seconds of the database. */
+const limit = { name: "transfer", points: 10, seconds: 60 };
+
+const refresh = (org: string) => revalidatePath(`/o/${org}/admin/storage/transfer`);
+
+export const startExport = defineMemberAction("storage.manage", {
+  input: startExportSchema,
+  limit,
+  run: async (actor, input) => {
+    await exports.startExport(actor, input);
+    refresh(actor.organization.slug);
+  },
+});
+
+export const cancelExport = defineMemberAction("storage.manage", {
+  input: exportIdSchema,
+  run: async (actor, input) => {
+    await exports.cancelExport(actor, input);
+    refresh(actor.organization.slug);
+  },
+});
+
+export const deleteExport = defineMemberAction("storage.manage", {
+  input: exportIdSchema,
+  run: async (actor, input) => {
+    await exports.deleteExport(actor, input);
+    refresh(actor.organization.slug);
+  },
+});
+
+export const startImport = defineMemberAction("storage.manage", {
+  input: startImportSchema,
+  limit,
+  run: async (actor, input) => {
+    await imports.startImport(actor, input);
+    refresh(actor.organization.slug);
+  },
+});
+
+export const cancelImport = defineMemberAction("storage.manage", {
+  input: importIdSchema,
+  run: async (actor, input) => {
+    await imports.cancelImport(actor, input);
+    refresh(actor.organization.slug);
+  },
+});
