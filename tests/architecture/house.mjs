@@ -46,6 +46,7 @@ export const rooms = {
 export const serviceOrder = [
   "audit",
   "cron-run",
+  "failover",
   "access",
   "storage-warning",
   "replica-due",
