@@ -40,8 +40,10 @@ export type ReplicaView = {
   waiting: ReplicaTally;
   deleting: ReplicaTally;
   failed: ReplicaTally;
-  /** Since when the oldest object waits to be copied; null when none does */
-  waitingSince: Date | null;
+  /** How long the oldest object has waited to be copied, in seconds; null when none waits */
+  lagSeconds: number | null;
+  /** More than an hour behind, or something was given up */
+  late: boolean;
   problems: ReplicaProblem[];
   lastDrain: { startedAt: Date; finishedAt: Date | null; error: string | null; counts: Record<string, number> } | null;
 };

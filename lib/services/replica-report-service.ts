@@ -31,12 +31,14 @@ async function findLastDrain(): Promise<ReplicaView["lastDrain"]> {
 /** How far the replica is behind and why, and whether the main store answers this instance. Null where there is no replica. */
 export async function findReplica(_actor: PlatformActor): Promise<ReplicaView | null> {
   if (!replicaPlace || !mainHealth) return null;
-  const [sums, problems, lastDrain, up] = await Promise.all([
+  const [sums, problems, lastDrain, late, up] = await Promise.all([
     sumReplicas(),
     listReplicaProblems(LISTED),
     findLastDrain(),
+    isReplicaBehind(fromNow(-LATE)),
     mainHealth.isUp(),
   ]);
+  const since = sums.find(({ state }) => state === "PENDING")?.since;
   return {
     main: { name: mainPlace.name, bucket: mainPlace.bucket, up, checkedAt: mainHealth.checkedAt },
     replica: { name: replicaPlace.name, bucket: replicaPlace.bucket, showsPictures: replicaPlace.publicUrl !== null },
@@ -44,7 +46,8 @@ export async function findReplica(_actor: PlatformActor): Promise<ReplicaView | 
     waiting: tallyOf(sums, "PENDING"),
     deleting: tallyOf(sums, "DOOMED"),
     failed: tallyOf(sums, "FAILED"),
-    waitingSince: sums.find(({ state }) => state === "PENDING")?.since ?? null,
+    lagSeconds: since ? Math.max(0, Date.now() - since.getTime()) / 1000 : null,
+    late,
     problems: problems.map(({ lastError, bytes, ...problem }) => ({ ...problem, bytes: Number(bytes), error: lastError ?? "" })),
     lastDrain,
   };

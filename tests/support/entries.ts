@@ -71,6 +71,7 @@ export const entries: Record<string, Line> = {
   "/platform/admin/storage/organizations": { access: "platform" },
   "/platform/admin/storage/moves": { access: "platform" },
   "/platform/admin/storage/[id]": { access: "platform", rows: ({ sweepId }) => ({ id: sweepId }) },
+  "/platform/admin/storage/replica": { access: "platform" },
   "/platform/admin/organizations": { access: "platform" },
   "/platform/admin/organizations/new": { access: "platform" },
   "/platform/admin/organizations/[id]": { access: "platform", rows: ({ organizationId }) => ({ id: organizationId }) },
@@ -203,4 +204,6 @@ export const entries: Record<string, Line> = {
   "app/platform/admin/organizations/actions.ts#setLimits": { access: "platform" },
   "app/platform/admin/storage/actions.ts#start": { access: "platform" },
   "app/platform/admin/storage/actions.ts#restore": { access: "platform" },
+  "app/platform/admin/storage/replica/actions.ts#compare": { access: "platform" },
+  "app/platform/admin/storage/replica/actions.ts#retry": { access: "platform" },
 };

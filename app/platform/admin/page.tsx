@@ -10,12 +10,18 @@ import { pagePlatform } from "@/lib/gates/require-actor";
 import { listAuditEvents } from "@/lib/services/audit-service";
 import { listQueues } from "@/lib/services/job-service";
 import { getPlatformTotals } from "@/lib/services/organization-service";
+import { isReplicaLate } from "@/lib/services/replica-report-service";
 
 export const metadata: Metadata = { title: "Platform" };
 
 export default async function PlatformPage() {
   const actor = await pagePlatform();
-  const [totals, audit, queues] = await Promise.all([getPlatformTotals(actor), listAuditEvents(actor, {}), listQueues(actor)]);
+  const [totals, audit, queues, late] = await Promise.all([
+    getPlatformTotals(actor),
+    listAuditEvents(actor, {}),
+    listQueues(actor),
+    isReplicaLate(actor),
+  ]);
   const failed = queues.reduce((sum, queue) => sum + queue.failed, 0);
   const waiting = queues.reduce((sum, queue) => sum + queue.waiting + queue.active, 0);
   return (
@@ -32,6 +38,19 @@ export default async function PlatformPage() {
           }
         >
           It was tried as often as it may be. Its payload is kept.
+        </Alert>
+      ) : null}
+      {late ? (
+        <Alert
+          tone="warning"
+          title="The replica is not up to date"
+          action={
+            <Button asChild size="sm" variant="secondary">
+              <AppLink href="/platform/admin/storage/replica">Look at the replica</AppLink>
+            </Button>
+          }
+        >
+          Some objects have waited for more than an hour to be copied or deleted, or were given up.
         </Alert>
       ) : null}
       <StatGroup>

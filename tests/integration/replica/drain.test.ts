@@ -133,7 +133,8 @@ describe("what fails", () => {
     expect(await findReplica(staff)).toMatchObject({
       copied: { objects: 1, bytes: 100 },
       failed: { objects: 1, bytes: 100 },
-      waitingSince: null,
+      lagSeconds: null,
+      late: true,
       problems: [{ fileKey: refused.fileKey, state: "FAILED", attempts: 10 }],
     });
     store.onRequest = undefined;
