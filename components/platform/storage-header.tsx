@@ -13,6 +13,7 @@ export function PlatformStorageHeader({ description, actions }: { description: s
           { href: "/platform/admin/storage", label: "Sweeps", exact: true },
           { href: "/platform/admin/storage/trash", label: "Trash" },
           { href: "/platform/admin/storage/organizations", label: "Organizations" },
+          { href: "/platform/admin/storage/moves", label: "Moves" },
           { href: "/platform/admin/storage/replica", label: "Replica" },
         ]}
       />

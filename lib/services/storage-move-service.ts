@@ -204,6 +204,11 @@ export async function listMoves(_actor: PlatformActor): Promise<MoveView[]> {
   return (await findMoves(SHOWN)).map(toView);
 }
 
+/** The bucket at the other end of a move, where the settings have one. */
+export function findOtherEnd(_actor: PlatformActor): { name: string } | null {
+  return otherPlace && { name: otherPlace.name };
+}
+
 const roles: [string, StorePlace | null][] = [
   ["Uploads go here", mainPlace],
   ["Archived videos", archivePlace],
