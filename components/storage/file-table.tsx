@@ -3,16 +3,25 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "@
 import { Time } from "@/components/ui/time";
 import { formatBytes } from "@/lib/core/bytes";
 import type { StorageFile } from "@/lib/schemas/storage";
-import { fileUseHref } from "./storage-paths";
-import { kindLabels } from "./storage-text";
+import { fileUseHref, lastUseHref } from "./storage-paths";
+import { kindLabels, putBackText } from "./storage-text";
 
 function Uses({ org, file }: { org: string; file: StorageFile }) {
   const [use, ...others] = file.uses;
   if (file.purgeAfter) {
     return (
-      <p className="text-muted">
-        Deleted <Time value={file.purgeAfter} format="datetime" />
-      </p>
+      <>
+        {file.lastUse ? (
+          <p className="truncate">
+            <AppLink href={lastUseHref(org, file.lastUse)} className="hover:underline" title={putBackText(file.lastUse)}>
+              {putBackText(file.lastUse)}
+            </AppLink>
+          </p>
+        ) : null}
+        <p className="text-muted">
+          Kept until <Time value={file.purgeAfter} format="datetime" />
+        </p>
+      </>
     );
   }
   if (!use) return <p className="text-muted">Not in use</p>;

@@ -1,5 +1,5 @@
 import type { MediaKind } from "@/lib/schemas/media";
-import type { FileView } from "@/lib/schemas/storage";
+import type { FileView, LastFileUse } from "@/lib/schemas/storage";
 
 export const kindLabels: Record<MediaKind, { one: string; many: string }> = {
   VIDEO: { one: "Video", many: "Lesson videos" },
@@ -38,7 +38,7 @@ export const viewTexts: Record<FileView, ViewText> = {
   },
   released: {
     label: "Leaving",
-    about: "Replaced or removed files. They can be taken back until the time shown; then their space is free again.",
+    about: "Replaced or removed files. They can be put back until the time shown; then their space is free again.",
     emptyTitle: "Nothing is leaving",
     empty: "Files that are replaced or removed wait here before they are deleted.",
   },
@@ -47,6 +47,13 @@ export const viewTexts: Record<FileView, ViewText> = {
 /** "1 file", "1,204 files". */
 export function fileCount(files: number): string {
   return files === 1 ? "1 file" : `${files.toLocaleString("en-GB")} files`;
+}
+
+/** The words of a link to where a released file can be put back. */
+export function putBackText({ place, label }: LastFileUse): string {
+  if (place === "deleted-course") return "Restore its course";
+  if (place === "deleted-lesson") return `Restore its lesson in ${label}`;
+  return place === "logo" ? "Put back in the settings" : `Put back in ${label}`;
 }
 
 /** How much of a limit is taken: "83%", and what is more than nothing never "0%". */

@@ -21,24 +21,24 @@ export async function releaseUnheldFiles(
   tx: Db,
 ): Promise<string[]> {
   if (uses.length === 0) return [];
-  await lockFiles(
-    { organizationId },
-    uses.map(({ id }) => id),
-    tx,
-  );
+  const held = new Set(await lockFiles({ organizationId }, [...new Set(uses.map(({ id }) => id))], tx));
+  const own = uses.filter(({ id }) => held.has(id));
+  // The lock has seen to the tenant. With it here as well, PostgreSQL may begin at the tenant's files, which it takes for few when their
+  // statistics are old, and compare each with each use.
   const rows = await tx.$queryRaw<{ id: string }[]>`
     UPDATE "MediaFile" f SET state = 'RELEASED', "releasedAt" = now(), "updatedAt" = now(), "purgeAfter" = ${purgeAfter},
       "lastCourseId" = use."courseId", "lastLessonId" = use."lessonId"
-    FROM jsonb_to_recordset(${JSON.stringify(uses)}::jsonb) AS use(id text, "courseId" text, "lessonId" text)
-    WHERE f.id = use.id AND f."organizationId" = ${organizationId} AND f.state = 'READY' AND ${unheld}
+    FROM jsonb_to_recordset(${JSON.stringify(own)}::jsonb) AS use(id text, "courseId" text, "lessonId" text)
+    WHERE f.id = use.id AND f.state = 'READY' AND ${unheld}
     RETURNING f.id`;
   return rows.map(({ id }) => id);
 }
 
-/** Holds these files until the transaction ends, as `lockMediaFile` does one. */
-async function lockFiles({ organizationId }: TenantScope, ids: readonly string[], tx: Db): Promise<void> {
-  await tx.$executeRaw`
-    SELECT 1 FROM "MediaFile" WHERE "organizationId" = ${organizationId} AND id = ANY(${ids}) ORDER BY id FOR UPDATE`;
+/** Holds the tenant's files among these until the transaction ends, as `lockMediaFile` does one. @returns their ids */
+async function lockFiles({ organizationId }: TenantScope, ids: readonly string[], tx: Db): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "MediaFile" WHERE "organizationId" = ${organizationId} AND id = ANY(${ids}) ORDER BY id FOR UPDATE`;
+  return rows.map(({ id }) => id);
 }
 
 /**

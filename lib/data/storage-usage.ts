@@ -138,6 +138,8 @@ export async function listFiles(
       bytes: true,
       readyAt: true,
       purgeAfter: true,
+      lastCourseId: true,
+      lastLessonId: true,
       uploadedBy: { select: { name: true, email: true } },
       thumbnailOf: { select: { id: true, title: true }, take: 3 },
       videoOf: { ...lessonUse, take: 3 },
@@ -149,4 +151,14 @@ export async function listFiles(
   });
   const byId = new Map(rows.map((row) => [row.id, row]));
   return places.flatMap(({ id }) => byId.get(id) ?? []);
+}
+
+/** Courses and lessons of the tenant by their ids: what is gone is not among them. */
+export async function findPlaces({ organizationId }: TenantScope, ids: { courses: string[]; lessons: string[] }, client: Db = db) {
+  const [courses, lessons] = await Promise.all([
+    client.course.findMany({ where: { organizationId, id: { in: ids.courses } }, select: { id: true, title: true } }),
+    client.lesson.findMany({ where: { organizationId, id: { in: ids.lessons } }, select: { id: true, title: true } }),
+  ]);
+  const titles = (rows: { id: string; title: string }[]) => new Map(rows.map(({ id, title }) => [id, title]));
+  return { courses: titles(courses), lessons: titles(lessons) };
 }

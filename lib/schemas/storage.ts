@@ -56,6 +56,9 @@ export type StorageOverview = {
 /** Where a file is used: a lesson, a course, or the organization's logo where both are null. */
 export type FileUse = { label: string; courseId: string | null; lessonId: string | null };
 
+/** `lesson`, `course` and `logo` can take the file back; what was deleted is restored with its files. */
+export type LastFileUse = FileUse & { place: "lesson" | "course" | "logo" | "deleted-lesson" | "deleted-course" };
+
 export type StorageFile = {
   id: string;
   fileName: string;
@@ -66,6 +69,8 @@ export type StorageFile = {
   purgeAfter: Date | null;
   uploadedBy: string | null;
   uses: FileUse[];
+  /** Of a released file: where it was used last, and can be put back */
+  lastUse: LastFileUse | null;
 };
 
 export type StorageFiles = Page<StorageFile> & { view: FileView; bytes: number };

@@ -4,6 +4,7 @@ import { DAY, fromNow } from "../core/clock";
 import { findStorageAccount } from "../data/storage-account";
 import {
   countCourses,
+  findPlaces,
   listFiles,
   listCourseSums,
   sumFiles,
@@ -20,6 +21,7 @@ import {
   UNWATCHED_DAYS,
   type FileSum,
   type FileUse,
+  type LastFileUse,
   type OrganizationStorageUsage,
   type StorageCost,
   type StorageFile,
@@ -131,7 +133,22 @@ function usesOf({ thumbnailOf, videoOf, posterOf, attachedTo, logoOf }: FileRow)
   return [...inLessons, ...onCourses, ...logoOf.map(() => LOGO)];
 }
 
-function toFile(row: FileRow): StorageFile {
+type Places = Awaited<ReturnType<typeof findPlaces>>;
+
+/** Where a released file was used last; null when nobody knows, as of an upload that no form ever saved. */
+function lastUseOf({ kind, purgeAfter, lastCourseId, lastLessonId }: FileRow, { courses, lessons }: Places): LastFileUse | null {
+  if (!purgeAfter) return null;
+  if (!lastCourseId) return kind === "AVATAR" ? { ...LOGO, place: "logo" } : null;
+  const course = courses.get(lastCourseId);
+  const lesson = lastLessonId ? lessons.get(lastLessonId) : undefined;
+  if (course === undefined) return { label: "", courseId: null, lessonId: null, place: "deleted-course" };
+  const inCourse = { courseId: lastCourseId, lessonId: null };
+  if (!lastLessonId) return { ...inCourse, label: course, place: "course" };
+  if (lesson === undefined) return { ...inCourse, label: course, place: "deleted-lesson" };
+  return { ...inCourse, lessonId: lastLessonId, label: `${course}: ${lesson}`, place: "lesson" };
+}
+
+function toFile(row: FileRow, places: Places): StorageFile {
   const { id, fileName, kind, bytes, readyAt, purgeAfter, uploadedBy } = row;
   return {
     id,
@@ -142,6 +159,7 @@ function toFile(row: FileRow): StorageFile {
     purgeAfter,
     uploadedBy: uploadedBy && (uploadedBy.name || uploadedBy.email),
     uses: usesOf(row),
+    lastUse: lastUseOf(row, places),
   };
 }
 
@@ -153,5 +171,9 @@ export async function listStorageFiles(actor: MemberActor, { view, page }: Stora
     listFiles(scopeOf(actor), { view, since, skip: (page - 1) * FILES, take: FILES }),
     sumFiles(scopeOf(actor), view, since),
   ]);
-  return { view, items: rows.map(toFile), total: sum.files, bytes: Number(sum.bytes), page, pageSize: FILES };
+  const places = await findPlaces(scopeOf(actor), {
+    courses: rows.flatMap(({ lastCourseId }) => lastCourseId ?? []),
+    lessons: rows.flatMap(({ lastLessonId }) => lastLessonId ?? []),
+  });
+  return { view, items: rows.map((row) => toFile(row, places)), total: sum.files, bytes: Number(sum.bytes), page, pageSize: FILES };
 }

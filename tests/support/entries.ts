@@ -173,6 +173,8 @@ export const entries: Record<string, Line> = {
     rows: ({ courseId, deletedItemId }) => ({ courseId, deletedItemId }),
   },
   "app/o/[org]/admin/courses/actions.ts#restore": { access: "course.delete", rows: ({ deletedItemId }) => ({ deletedItemId }) },
+  "app/o/[org]/admin/storage/actions.ts#empty": { access: "storage.empty" },
+  "app/o/[org]/admin/storage/actions.ts#refill": { access: "storage.empty", rows: ({ deletedItemId }) => ({ deletedItemId }) },
   [`${course}/lessons/[lessonId]/actions.ts#read`]: { access: "course.author", rows: ({ courseId, lessonId }) => ({ courseId, lessonId }) },
   [`${course}/lessons/[lessonId]/actions.ts#save`]: {
     access: "course.author",

@@ -3,6 +3,8 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { coursesPath } from "@/components/course/author-paths";
 import { CourseUsageTable } from "@/components/storage/course-usage-table";
+import { EmptiedNotice } from "@/components/storage/emptied-notice";
+import { EmptyStorage } from "@/components/storage/empty-storage";
 import { Growth } from "@/components/storage/growth";
 import { KindTable } from "@/components/storage/kind-table";
 import { SavingsList } from "@/components/storage/savings-list";
@@ -18,8 +20,12 @@ import { toRoute } from "@/components/ui/route";
 import { pageSummary } from "@/lib/core/page";
 import { hrefFromPastTheEnd, pageHrefs } from "@/lib/core/page-href";
 import { findMember, pageMember } from "@/lib/gates/require-actor";
+import { can } from "@/lib/policies/access-policy";
 import { storageOverviewSchema } from "@/lib/schemas/storage";
+import { listEmptyings, undoHours } from "@/lib/services/deleted-content-service";
+import { getEmptyingSum } from "@/lib/services/storage-emptying-service";
 import { getStorageOverview } from "@/lib/services/storage-usage-service";
+import { empty, refill } from "./actions";
 
 export async function generateMetadata({ params }: PageProps<"/o/[org]/admin/storage">): Promise<Metadata> {
   const actor = await findMember((await params).org);
@@ -30,13 +36,23 @@ export default async function StoragePage({ params, searchParams }: PageProps<"/
   const { org } = await params;
   const actor = await pageMember(org, "storage.view");
   const { page } = storageOverviewSchema.parse(await searchParams);
-  const { level, total, kinds, courses, savings, growth, cost } = await getStorageOverview(actor, { page });
+  const mayEmpty = can(actor, "storage.empty");
+  const [overview, emptyings, sum] = await Promise.all([
+    getStorageOverview(actor, { page }),
+    listEmptyings(actor),
+    mayEmpty ? getEmptyingSum(actor) : null,
+  ]);
+  const { level, total, kinds, courses, savings, growth, cost } = overview;
   const lastPage = hrefFromPastTheEnd(storagePath(org), {}, courses);
   if (lastPage) redirect(toRoute(lastPage));
+  const notices = emptyings.map((emptying) => (
+    <EmptiedNotice key={emptying.id} org={org} emptying={emptying} mayUndo={mayEmpty} refill={refill} />
+  ));
   if (total.files === 0) {
     return (
       <div className="grid grid-cols-1 gap-6">
         <StorageHeader org={org} />
+        {notices}
         <StorageMeter level={level} cost={cost} />
         <EmptyState
           icon={HardDrive}
@@ -55,6 +71,7 @@ export default async function StoragePage({ params, searchParams }: PageProps<"/
   return (
     <div className="grid grid-cols-1 gap-8">
       <StorageHeader org={org} />
+      {notices}
       <StorageMeter level={level} cost={cost} />
       <StorageSection id="growth" title="Growth">
         {growth.length > 1 ? (
@@ -76,6 +93,9 @@ export default async function StoragePage({ params, searchParams }: PageProps<"/
           <CourseUsageTable org={org} courses={courses.items} />
           <Pagination {...pageHrefs(storagePath(org), {}, courses)} summary={pageSummary(courses)} />
         </StorageSection>
+      ) : null}
+      {sum ? (
+        <EmptyStorage org={org} name={actor.organization.name} sum={sum} undoHours={undoHours()} empty={empty} refill={refill} />
       ) : null}
     </div>
   );
