@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { StorageFindingTable } from "@/components/platform/storage-finding-table";
+import { StorageSweepRefresh } from "@/components/platform/storage-sweep-refresh";
 import { StorageSweepState } from "@/components/platform/storage-sweep-state";
 import { StorageSweepSums } from "@/components/platform/storage-sweep-sums";
 import { Alert } from "@/components/ui/alert";
@@ -46,6 +47,7 @@ export default async function SweepPage({ params, searchParams }: PageProps<"/pl
           </Button>
         }
       />
+      <StorageSweepRefresh running={sweep.state === "RUNNING"} />
       {sweep.error ? <Alert tone="warning">{sweep.error}</Alert> : null}
       {sweep.progress.held.length > 0 ? (
         <Alert tone="warning" title="Too much would have gone of some organizations, so nothing of theirs did">
