@@ -28,7 +28,9 @@ async function start(page: Page, choose: () => Promise<void>): Promise<void> {
   await expect(page.getByRole("table", { name: "Latest sweeps" }).getByRole("row").nth(1)).toContainText("Done");
 }
 
-test("staff sweep the bucket: a report first, its CSV, then a clean-up by name, and one object taken back from the trash", async ({ page }) => {
+test("staff sweep the bucket: a report first, its CSV, then a clean-up by name, and one object taken back from the trash", async ({
+  page,
+}) => {
   await query(z.unknown(), `DELETE FROM "StorageSweep"`);
   await losesAnObject();
   await signInAs(page, STAFF);
