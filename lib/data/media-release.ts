@@ -45,23 +45,25 @@ async function lockFiles({ organizationId }: TenantScope, ids: readonly string[]
  * Takes back those of the files whose undo window lasts, and holds all of them until the transaction ends, so that rows may refer to
  * what is ready.
  *
- * @returns `ready`: ids of the files that are there; `gone`: names of the tenant's files among them that are not
+ * @returns `ready`: ids of the files that are there; `cold`: those among them that are not in the usual class; `gone`: names of the
+ * tenant's files that are not there
  */
 export async function takeFilesBack(
   { organizationId }: TenantScope,
   ids: readonly string[],
   tx: Db,
-): Promise<{ ready: string[]; gone: string[] }> {
-  if (ids.length === 0) return { ready: [], gone: [] };
+): Promise<{ ready: string[]; cold: string[]; gone: string[] }> {
+  if (ids.length === 0) return { ready: [], cold: [], gone: [] };
   await lockFiles({ organizationId }, ids, tx);
   await tx.$executeRaw`
     UPDATE "MediaFile" SET state = 'READY', "releasedAt" = NULL, "purgeAfter" = NULL, "updatedAt" = now()
     WHERE "organizationId" = ${organizationId} AND id = ANY(${ids}) AND state = 'RELEASED' AND "purgeAfter" > clock_timestamp()`;
-  const rows = await tx.$queryRaw<{ id: string; fileName: string; ready: boolean }[]>`
-    SELECT id, "fileName", state = 'READY' AS ready FROM "MediaFile"
+  const rows = await tx.$queryRaw<{ id: string; fileName: string; ready: boolean; cold: boolean }[]>`
+    SELECT id, "fileName", state = 'READY' AS ready, tier <> 'STANDARD' AS cold FROM "MediaFile"
     WHERE "organizationId" = ${organizationId} AND id = ANY(${ids}) ORDER BY "fileName", id`;
   return {
     ready: rows.filter(({ ready }) => ready).map(({ id }) => id),
+    cold: rows.filter(({ ready, cold }) => ready && cold).map(({ id }) => id),
     gone: rows.filter(({ ready }) => !ready).map(({ fileName }) => fileName),
   };
 }

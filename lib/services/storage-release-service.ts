@@ -44,5 +44,10 @@ export async function releaseAbandonedFile({ organizationId, id }: FileAddress):
  * @returns `ready`: ids of the files that are there; `gone`: names of the tenant's files among them that are not
  */
 export async function takeBackFiles(tx: Db, scope: TenantScope, ids: readonly string[]): Promise<{ ready: string[]; gone: string[] }> {
-  return takeFilesBack(scope, ids, tx);
+  const { ready, cold, gone } = await takeFilesBack(scope, ids, tx);
+  // They may be on their way into cold storage, or there: the lessons that have them again may want them at hand.
+  const { organizationId } = scope;
+  const payloads = cold.map((mediaFileId) => ({ organizationId, mediaFileId }));
+  await enqueueMany(tx, "storage-tier", payloads);
+  return { ready, gone };
 }
