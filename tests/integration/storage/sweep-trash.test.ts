@@ -1,20 +1,22 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { GET as cleanup } from "@/app/api/cron/cleanup-storage/route";
 import { GET as csv } from "@/app/platform/admin/storage/[id]/csv/route";
-import { listBegunUploads } from "@/lib/clients/bucket";
+import { bucketName, listBegunUploads, listObjects } from "@/lib/clients/bucket";
 import { createMultipartUpload } from "@/lib/clients/multipart-store";
 import { findObject } from "@/lib/clients/object-store";
-import { HOUR } from "@/lib/core/clock";
+import { DAY, HOUR } from "@/lib/core/clock";
 import { db } from "@/lib/db";
 import { drainJobs } from "@/lib/jobs/run";
 import type { PlatformActor } from "@/lib/policies/actor";
+import { S3 } from "@/lib/S3Client";
 import { listTrash, restoreTrash, restoreTrashedObject } from "@/lib/services/storage-restore-service";
-import { purgeTrash as purge } from "@/lib/services/storage-trash-service";
+import { purgeFile } from "@/lib/services/storage-service";
+import { purgeTrash as emptyTrash } from "@/lib/services/storage-trash-service";
 import { callRoute, signIn } from "../../support/call-route";
-import { createMediaFile, createOrganization, createPlatformActor } from "../../support/factories";
+import { createMediaFile, createOrganization, createPlatformActor, system } from "../../support/factories";
 import { mailsTo, store } from "../../support/local-stack";
 import { storageOf } from "../../support/uploads";
-import { fillWith, keys, letAWeekPass, orphan, outcomes, put, startAnew, sweep } from "./sweep-steps";
+import { fillWith, keys, letAWeekPass, orphan, outcomes, put, startAnew, storedFile, sweep } from "./sweep-steps";
 
 vi.mock("next/headers", () => import("../../support/next-headers"));
 
@@ -28,7 +30,7 @@ beforeEach(async () => {
   staff = await createPlatformActor();
 });
 
-const purgeTrash = () => purge({ beat: () => Promise.resolve() });
+const purgeTrash = () => emptyTrash({ beat: () => Promise.resolve() });
 
 /** An orphan that a sweep has put into the trash. */
 async function trashOne() {
@@ -66,10 +68,9 @@ describe("the trash", () => {
 
   test("gives back what was chosen and can be, says why of the rest, and is searched and paged", async () => {
     const chosen = [];
-    await fillWith(organization, 600);
     for (let count = 0; count < 27; count += 1) chosen.push(await orphan(organization, `talk-${count}_%`));
     letAWeekPass();
-    const { id } = await sweep("DELETE");
+    const { id } = await sweep("DELETE", bucketName);
     const first = await listTrash(staff, { q: "", page: 1 });
     expect(first).toMatchObject({ total: 27, page: 1, items: { length: 25, 0: { sweepId: id, takenBy: null } } });
     expect((await listTrash(staff, { q: "", page: 2 })).items).toHaveLength(2);
@@ -98,6 +99,36 @@ describe("the trash", () => {
     expect(await findObject(`trash/${id}/${key}`)).toBeNull();
     await expect(restoreTrashedObject(staff, { trashedObjectId })).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(await purgeTrash()).toEqual({ purged: 0, failed: 0 });
+  });
+
+  test.each([-1, 1])("keeps to the store's and the database's clocks when the app's is %i hour off", async (hours) => {
+    const old = await orphan(organization);
+    store.clock.advance(HOUR);
+    const young = await orphan(organization);
+    // The embedded store runs in this process and jumps as well: only the database is left behind. What the app has learned of the store's
+    // time is put as wrong.
+    store.clock.advance(7 * DAY - HOUR / 2 - hours * HOUR);
+    await listObjects(null);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + hours * HOUR });
+    S3.config.systemClockOffset += hours * HOUR;
+    try {
+      const { id } = await sweep("DELETE");
+      expect(await outcomes(id)).toEqual({ [old]: "ORPHAN_OBJECT TRASHED", [young]: "ORPHAN_OBJECT YOUNG" });
+      const kept = () => db.$queryRaw`SELECT round(extract(epoch FROM "purgeAfter" - now()) / 3600)::int AS hours FROM "TrashedObject"`;
+      expect(await kept()).toEqual([{ hours: 7 * 24 }]);
+      await db.$executeRaw`UPDATE "TrashedObject" SET "purgeAfter" = now() + interval '30 minutes'`;
+      expect(await purgeTrash()).toEqual({ purged: 0, failed: 0 });
+      await db.$executeRaw`UPDATE "TrashedObject" SET "purgeAfter" = now() - interval '30 minutes'`;
+      expect(await purgeTrash()).toEqual({ purged: 1, failed: 0 });
+      const released = await storedFile(organization, { state: "RELEASED" });
+      const purge = () => purgeFile(system, { organizationId: organization.id, mediaFileId: released.id });
+      await db.$executeRaw`UPDATE "MediaFile" SET "purgeAfter" = now() + interval '30 minutes' WHERE id = ${released.id}`;
+      expect(await purge()).toBe(false);
+      await db.$executeRaw`UPDATE "MediaFile" SET "purgeAfter" = now() - interval '30 minutes' WHERE id = ${released.id}`;
+      expect(await purge()).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("holds what no row names out of every sweep's reach, and says so", async () => {
