@@ -1,8 +1,8 @@
 import "server-only";
 import { bareEtag, headObject, listObjects, type ListedObject } from "../clients/bucket";
 import { abortMultipartUpload, listMultipartUploads } from "../clients/multipart-store";
-import { deleteObject, putObject } from "../clients/object-store";
-import { copyBetween, CopyMismatch } from "../clients/place-copy";
+import { deleteObject, findObject, putObject } from "../clients/object-store";
+import { copyBetween, CopyMismatch, isCopy } from "../clients/place-copy";
 import { mainPlace, otherPlace, type StorePlace } from "../clients/store-place";
 import { AppError } from "../core/app-error";
 import { newId } from "../core/id";
@@ -115,18 +115,28 @@ async function pointToCopy(tx: Db, file: MovingFile, target: StorePlace, { etag,
   return { outcome: "MOVED" };
 }
 
-/** Both stores name a small object by the MD5 of its bytes: the same name and size is the same object. */
-async function findEqual(object: ListedObject, target: StorePlace): Promise<Copy | null> {
-  const there = await headObject(object.key, target);
-  const isEqual = there?.etag === object.etag && there.bytes === object.bytes && !there.etag.includes("-");
-  return isEqual ? { etag: there.etag, checksum: null } : null;
+/**
+ * Looks at what lies under the key at the target before anything is copied there: the copy of an earlier try whose sum the ledger never
+ * knew is told by the entity tag, which both stores make of the bytes. Anything else goes, as long as the row still names the source:
+ * a move that was frozen must not delete what by now is the file.
+ */
+async function makeRoom(run: MoveRun, { target }: Ends, file: MovingFile, object: ListedObject): Promise<Copy | null> {
+  const there = await findObject(file.fileKey, target);
+  if (!there || isCopy(there, object, file.checksum)) return null;
+  const etag = bareEtag(there.etag);
+  if (file.checksum === null && etag === object.etag && there.bytes === object.bytes) return { etag, checksum: null };
+  await inTransaction(async (tx) => {
+    await run.hold(tx);
+    if (isSame(file, await lockMovingFile(file, tx))) await deleteObject(file.fileKey, target);
+  });
+  return null;
 }
 
-async function copyProven(run: MoveRun, { source, target }: Ends, file: MovingFile, object: ListedObject): Promise<Copy | null> {
-  const equal = file.checksum === null ? await findEqual(object, target) : null;
-  if (equal) return equal;
+async function copyProven(run: MoveRun, ends: Ends, file: MovingFile, object: ListedObject): Promise<Copy | null> {
+  const before = await makeRoom(run, ends, file, object);
+  if (before) return before;
   const { fileKey: key, partSize: partBytes, checksum } = file;
-  return copyBetween(source, object, target, { key, partBytes, checksum, pace: run.pace });
+  return copyBetween(ends.source, object, ends.target, { key, partBytes, checksum, pace: run.pace, refusesOther: true });
 }
 
 async function copyFile(run: MoveRun, ends: Ends, file: MovingFile): Promise<Verdict> {
@@ -162,7 +172,13 @@ async function copyFile(run: MoveRun, ends: Ends, file: MovingFile): Promise<Ver
 /** Of the trash and of exports there is no sum: size and the sums of the parts on their way have to do. */
 async function copyLoose(run: MoveRun, { source, target }: Ends, object: ListedObject): Promise<Verdict> {
   if ((await headObject(object.key, target))?.bytes === object.bytes) return { outcome: "SAME" };
-  const copy = await copyBetween(source, object, target, { key: object.key, partBytes: null, checksum: null, pace: run.pace });
+  const copy = await copyBetween(source, object, target, {
+    key: object.key,
+    partBytes: null,
+    checksum: null,
+    pace: run.pace,
+    refusesOther: true,
+  });
   return { outcome: copy ? "COPIED" : "CHANGED" };
 }
 

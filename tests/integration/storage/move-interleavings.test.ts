@@ -17,7 +17,7 @@ import { store } from "../../support/local-stack";
 import { seededRandom } from "../../support/seeded-random";
 import { keysIn, other, startMoves, unreadable, wholeFile } from "./move-steps";
 
-const ROUNDS = 14;
+const ROUNDS = 10;
 const AT_ONCE = 4;
 
 let organization: Awaited<ReturnType<typeof createOrganization>>;

@@ -40,7 +40,6 @@ describe("a move to another provider that is killed", () => {
   test.each([
     ["while a part is on its way", "UploadPart"],
     ["when an object is put together", "CompleteMultipartUpload"],
-    ["when an object has arrived", "PutObject"],
   ])(
     "%s is finished by the next run",
     async (_when, operation) => {
