@@ -20,12 +20,15 @@ import { canMove, isDeletable } from "@/lib/policies/course-policy";
 import type { CourseMove, CourseSummary } from "@/lib/schemas/course";
 import type { DeletionReceipt, RestoreReport } from "@/lib/schemas/deleted-content";
 import { coursesPath } from "./author-paths";
+import { ReturningVideos } from "./cold-storage-returning";
 import type { MemberAction } from "./member-action";
 
 /** Props of `CourseActions`. */
 export interface CourseActionsProps {
   org: string;
   course: CourseSummary;
+  /** Its videos that are on their way out of cold storage, and when the last of them should be ready, once that is known. */
+  returning: { files: number; readyAt: Date | null };
   canDelete: boolean;
   move: MemberAction<{ courseId: string; move: CourseMove }, CourseSummary>;
   remove: MemberAction<{ courseId: string; title: string }, DeletionReceipt>;
@@ -59,9 +62,9 @@ const consequences = {
 };
 
 /** Publish, take back, archive, restore and delete: what the course's state allows. */
-export function CourseActions({ org, course, canDelete, undoHours, ...actions }: CourseActionsProps) {
+export function CourseActions({ org, course, returning, canDelete, undoHours, ...actions }: CourseActionsProps) {
   const router = useRouter();
-  const [asking, setAsking] = useState<"unpublish" | "archive" | "delete" | null>(null);
+  const [asking, setAsking] = useState<"publish" | "unpublish" | "archive" | "delete" | null>(null);
   const moving = useAction(actions.move, { onError: (error) => toast.error(error.message) });
   const removing = useAction(actions.remove);
   const restoring = useRestore(org, actions.restore);
@@ -91,7 +94,7 @@ export function CourseActions({ org, course, canDelete, undoHours, ...actions }:
   return (
     <>
       {offers("publish") ? (
-        <Button onClick={() => void go("publish")} pending={moving.pending}>
+        <Button onClick={() => (returning.files > 0 ? setAsking("publish") : void go("publish"))} pending={moving.pending}>
           Publish
         </Button>
       ) : null}
@@ -127,6 +130,15 @@ export function CourseActions({ org, course, canDelete, undoHours, ...actions }:
           ) : null}
         </DropdownMenuContent>
       </DropdownMenu>
+      <ConfirmDialog
+        open={asking === "publish"}
+        onOpenChange={close}
+        title="Publish before its videos are back?"
+        description={<ReturningVideos {...returning} />}
+        confirmLabel="Publish"
+        tone="primary"
+        onConfirm={() => go("publish")}
+      />
       <ConfirmDialog
         open={asking === "unpublish"}
         onOpenChange={close}

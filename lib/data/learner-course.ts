@@ -140,10 +140,10 @@ export function findLearnerLesson(
       id: true,
       title: true,
       body: true,
-      video: { select: mediaFileSelect },
+      video: { select: { ...mediaFileSelect, restoreReadyAt: true } },
       poster: { select: mediaFileSelect },
       attachments: { orderBy: inOrder, select: { mediaFile: { select: mediaFileSelect } } },
-      course: { select: outline(userId) },
+      course: { select: { ...outline(userId), mediaColdSince: true } },
     },
   });
 }

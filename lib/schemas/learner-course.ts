@@ -92,6 +92,8 @@ export type LearnerLesson = {
   title: string;
   body: RichTextDocument | null;
   video: (PlaybackSource & { mediaFileId: string; durationMs: number | null }) | null;
+  /** In place of a video that can't be read now: is it being brought back, and by when, if that is known */
+  coldVideo: { returning: boolean; readyAt: Date | null } | null;
   /** What stands in the player until it plays: the lesson's own poster, signed, or its course's thumbnail */
   poster: string | null;
   attachments: { id: string; fileName: string; bytes: number }[];

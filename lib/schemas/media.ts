@@ -15,7 +15,10 @@ export type MediaView = {
   bytes: number;
   contentType: string;
   fileKey: string;
-  /** Of a picture its largest variant. Public for THUMBNAIL and AVATAR; short-lived and signed for the others */
+  /**
+   * Of a picture its largest variant. Public for THUMBNAIL and AVATAR; short-lived and signed for the others. Null of a video that is in
+   * cold storage and can't be read.
+   */
   url: string | null;
   durationMs: number | null;
   /** Of a picture, the smallest first; else empty */

@@ -19,14 +19,15 @@ export type ColdVideo = {
   tier: VideoTier;
   /** Its object can't be read now */
   frozen: boolean;
-  /** Asked for at the store, which should have it ready then; null before */
+  /** The store was asked to make it readable again */
+  asked: boolean;
+  /** When the store said that it would be; null before it was asked, and when that time has passed */
   readyAt: Date | null;
   failure: TierFailureCode | null;
   /** A course that uses it too, because of which it stays at hand */
   heldBy: string | null;
 };
 
-/** `readyAt` is of the last one that was asked for. */
 export type ColdSum = { files: number; bytes: number };
 
 /** What a course's page says of its videos and cold storage. */

@@ -42,8 +42,8 @@ import { recordAudit } from "./audit-service";
 import { deleteContent } from "./deleted-content-service";
 import { findPictureUrls, mediaView, pictureView, removedFileViews } from "./delivery-service";
 import type { PublicUrls } from "./failover-service";
-import { releaseFile } from "./storage-release-service";
 import { recallVideos } from "./storage-archive-service";
+import { releaseFile } from "./storage-release-service";
 import { attachFile } from "./storage-service";
 
 const NOUN = "This course";

@@ -8,6 +8,7 @@ import { pickVariant } from "../core/pick-variant";
 import type { MediaFileRow } from "../data/media-file";
 import type { RemovedFileRow } from "../data/media-release";
 import type { RemovedFile } from "../schemas/deleted-content";
+import { isAtHand } from "../policies/media-tier-policy";
 import { isPictureKind, isPublicKind, type MediaView, type PictureVariant } from "../schemas/media";
 import type { Picture } from "../schemas/picture";
 import { findPublicUrls, findReadPlaces, type PublicUrls } from "./failover-service";
@@ -81,11 +82,15 @@ async function variantsOf(file: Picturesque): Promise<PictureVariant[]> {
   );
 }
 
-/** A file for its editor, with an address to look at it: of a picture its sizes, of others (and of pictures without) the file itself. */
+/**
+ * A file for its editor, with an address to look at it: of a picture its sizes, of others (and of pictures without) the file itself,
+ * unless that is in cold storage and can't be read.
+ */
 export async function mediaView(file: MediaFileRow): Promise<MediaView> {
   const { id, kind, fileName, fileKey, durationMs, blurDataUrl } = file;
   const variants = isPictureKind(kind) ? await variantsOf(file) : [];
-  const url = variants.at(-1)?.url ?? (await signMediaUrl(file, { expiresInSeconds: PREVIEW_SECONDS })).url;
+  const signed = isAtHand(file) ? (await signMediaUrl(file, { expiresInSeconds: PREVIEW_SECONDS })).url : null;
+  const url = variants.at(-1)?.url ?? signed;
   const contentType = deliveredType(file);
   return { id, kind, fileName, fileKey, durationMs, url, bytes: Number(file.bytes), contentType, variants, blurDataUrl };
 }

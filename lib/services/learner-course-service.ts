@@ -13,6 +13,7 @@ import {
 import { assertCan, can } from "../policies/access-policy";
 import type { MemberActor } from "../policies/actor";
 import { canEnrol, courseAccess, nextLessonOf } from "../policies/learning-policy";
+import { isAtHand, isCold } from "../policies/media-tier-policy";
 import { isMarkable } from "../policies/progress-policy";
 import type {
   Catalogue,
@@ -35,7 +36,8 @@ const SUGGESTIONS = 3;
 /** Of a lesson's poster: the player's usual width, on sharp screens a little less than twice. */
 const POSTER_WIDTH = 1600;
 
-type OutlineRow = NonNullable<Awaited<ReturnType<typeof findLearnerLesson>>>["course"];
+type LessonRow = NonNullable<Awaited<ReturnType<typeof findLearnerLesson>>>;
+type OutlineRow = Omit<LessonRow["course"], "mediaColdSince">;
 type CardRow = Awaited<ReturnType<typeof listSuggestedCourses>>[number];
 
 const progressOf = (done: number, total: number) => ({ done, total, percent: percentOf(done, total) });
@@ -161,6 +163,12 @@ export async function getLearnerCourse(actor: MemberActor, slug: string): Promis
   };
 }
 
+/** What stands in for a video that can't be read now. A time that has passed is none: the store takes longer than it says. */
+function coldVideo({ restoreReadyAt }: NonNullable<LessonRow["video"]>, course: LessonRow["course"]): LearnerLesson["coldVideo"] {
+  const readyAt = restoreReadyAt && restoreReadyAt > new Date() ? restoreReadyAt : null;
+  return { returning: !isCold(course), readyAt };
+}
+
 /**
  * A lesson with its playable video. For who may only look at the course (access "offer") there is no lesson: null.
  *
@@ -175,8 +183,9 @@ export async function findLesson(actor: MemberActor, address: { courseSlug: stri
   const lessons = course.chapters.flatMap((chapter) => chapter.lessons);
   const index = lessons.findIndex((lesson) => lesson.id === row.id);
   const here = lessons[index];
+  const away = row.video !== null && !isAtHand(row.video);
   const [signed, poster] = await Promise.all([
-    row.video ? signMediaUrl(row.video, { expiresInSeconds: PLAYBACK_SECONDS }) : null,
+    row.video && !away ? signMediaUrl(row.video, { expiresInSeconds: PLAYBACK_SECONDS }) : null,
     signPicture(row.poster, { width: POSTER_WIDTH, expiresInSeconds: PLAYBACK_SECONDS }),
   ]);
   return {
@@ -188,6 +197,7 @@ export async function findLesson(actor: MemberActor, address: { courseSlug: stri
       row.video && signed
         ? { mediaFileId: row.video.id, durationMs: row.video.durationMs, url: signed.url, expiresAt: signed.expiresAt.toISOString() }
         : null,
+    coldVideo: row.video && away ? coldVideo(row.video, row.course) : null,
     poster: poster ?? course.thumbnail?.url ?? null,
     attachments: row.attachments.map(({ mediaFile }) => ({
       id: mediaFile.id,

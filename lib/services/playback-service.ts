@@ -1,8 +1,9 @@
 import "server-only";
-import { notFoundError } from "../core/app-error";
+import { AppError, notFoundError } from "../core/app-error";
 import { findMediaOpenTo } from "../data/learner-course";
 import { assertCan, can } from "../policies/access-policy";
 import type { MemberActor } from "../policies/actor";
+import { isAtHand } from "../policies/media-tier-policy";
 import type { PlaybackSource } from "../schemas/learner-course";
 import { signMediaUrl } from "./delivery-service";
 
@@ -16,7 +17,7 @@ const DOWNLOAD_SECONDS = 5 * 60;
  * each time: leaving the course or the organization ends access with the next address.
  *
  * @param input.failed an address that was given before could not be read just now
- * @throws AppError FORBIDDEN, NOT_FOUND
+ * @throws AppError FORBIDDEN, NOT_FOUND; CONFLICT while the file is in cold storage and can't be read
  */
 export async function openMedia(
   actor: MemberActor,
@@ -27,6 +28,7 @@ export async function openMedia(
   const viewer = { userId: actor.userId, author: can(actor, "course.author") };
   const file = await findMediaOpenTo(scope, viewer, mediaFileId);
   if (!file) throw notFoundError("This file");
+  if (!isAtHand(file)) throw new AppError("CONFLICT", "This video is in cold storage now. Reload the page to see when it is back.");
   const signed = await signMediaUrl(file, {
     expiresInSeconds: download ? DOWNLOAD_SECONDS : PLAYBACK_SECONDS,
     download,

@@ -19,6 +19,7 @@ const scopeOf = (actor: MemberActor) => ({ organizationId: actor.organization.id
 const isFailure = (code: string | null): code is TierFailureCode => code !== null && code in tierFailures;
 
 function toVideo(row: CourseVideoRow, cold: boolean): ColdVideo {
+  const asked = row.tier === "RESTORING" && isFrozenClass(row.storageClass);
   const { id, fileName, lesson, stateReason, restoreReadyAt, heldBy } = row;
   return {
     id,
@@ -27,7 +28,8 @@ function toVideo(row: CourseVideoRow, cold: boolean): ColdVideo {
     bytes: Number(row.bytes),
     tier: videoTier(row, cold && heldBy === null ? "COLD" : "HAND"),
     frozen: !isAtHand(row),
-    readyAt: row.tier === "RESTORING" ? restoreReadyAt : null,
+    asked,
+    readyAt: asked && restoreReadyAt && restoreReadyAt > new Date() ? restoreReadyAt : null,
     failure: isFailure(stateReason) ? stateReason : null,
     heldBy,
   };

@@ -80,6 +80,7 @@ export const entries: Record<string, Line> = {
   "GET /api/health": { access: "public" },
   "GET /api/cron/run-jobs": { access: "cron" },
   "GET /api/cron/cleanup-storage": { access: "cron" },
+  "GET /api/cron/archive-storage": { access: "cron" },
   "GET /api/cron/reconcile-storage": { access: "cron" },
   "GET /api/cron/tidy-transfers": { access: "cron" },
   // The link is the right: tests/integration/transfer proves what a wrong one gets.
@@ -144,6 +145,8 @@ export const entries: Record<string, Line> = {
     }),
   },
   [`${course}/course-actions.ts#move`]: { access: "course.author", rows: ({ courseId }) => ({ courseId, move: "archive" }) },
+  [`${course}/cold-actions.ts#cool`]: { access: "storage.manage", rows: ({ courseId }) => ({ courseId }) },
+  [`${course}/cold-actions.ts#recall`]: { access: "storage.manage", rows: ({ courseId }) => ({ courseId }) },
   [`${course}/course-actions.ts#remove`]: { access: "course.delete", rows: ({ courseId }) => ({ courseId, title: "Course" }) },
   [`${course}/curriculum/actions.ts#read`]: { access: "course.author", rows: ({ courseId }) => ({ courseId }) },
   [`${course}/curriculum/actions.ts#arrange`]: {

@@ -5,11 +5,11 @@ import { can } from "@/lib/policies/access-policy";
 import { undoHours } from "@/lib/services/deleted-content-service";
 import { restore } from "../actions";
 import { move, remove } from "./course-actions";
-import { loadCourse } from "./load-course";
+import { loadColdStorage, loadCourse } from "./load-course";
 
 /** The head, tabs and acts that the pages of one course share, above the page itself. */
 export async function CourseFrame({ org, courseId, children }: { org: string; courseId: string; children: ReactNode }) {
-  const { actor, course } = await loadCourse(org, courseId);
+  const [{ actor, course }, { sums, readyAt }] = await Promise.all([loadCourse(org, courseId), loadColdStorage(org, courseId)]);
   return (
     <div className="grid gap-6">
       <CourseHeader
@@ -19,6 +19,7 @@ export async function CourseFrame({ org, courseId, children }: { org: string; co
           <CourseActions
             org={org}
             course={course}
+            returning={{ files: sums.returning.files, readyAt }}
             canDelete={can(actor, "course.delete")}
             undoHours={undoHours()}
             move={move}

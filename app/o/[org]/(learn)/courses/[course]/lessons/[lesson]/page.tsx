@@ -2,6 +2,7 @@ import { ArrowLeft } from "lucide-react";
 import type { Metadata, Route } from "next";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { ColdVideo } from "@/components/learner-course/cold-video";
 import { CourseOutline } from "@/components/learner-course/course-outline";
 import { CourseProgressBar } from "@/components/learner-course/course-progress-bar";
 import { coursePath, lessonPath } from "@/components/learner-course/learner-paths";
@@ -38,8 +39,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function LessonPage({ params }: Props) {
   const { org, course: slug, lesson: id } = await params;
-  const { lesson } = await loadLesson(org, slug, id);
-  const { course, video, next } = lesson;
+  const { actor, lesson } = await loadLesson(org, slug, id);
+  const { course, video, coldVideo, next } = lesson;
   const side = (
     <div className="grid grid-cols-1 gap-5">
       <div className="grid grid-cols-1 gap-3 lg:px-2">
@@ -68,6 +69,7 @@ export default async function LessonPage({ params }: Props) {
             />
           </div>
         ) : null}
+        {coldVideo ? <ColdVideo video={coldVideo} organization={actor.organization.name} /> : null}
         <header className="grid grid-cols-1 gap-3">
           <div className="flex items-center justify-between gap-4">
             <AppLink
@@ -87,7 +89,7 @@ export default async function LessonPage({ params }: Props) {
           </div>
         </header>
         {lesson.body ? <RichText document={lesson.body} /> : null}
-        {!lesson.body && !video ? <p className="text-muted">This lesson has no content yet.</p> : null}
+        {!lesson.body && !video && !coldVideo ? <p className="text-muted">This lesson has no content yet.</p> : null}
         <LessonAttachments org={org} attachments={lesson.attachments} />
         {lesson.markable && course.access === "learn" ? (
           <MarkDoneButton org={org} lessonId={lesson.id} done={lesson.done} mark={markLessonDone} />
