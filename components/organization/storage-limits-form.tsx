@@ -50,10 +50,10 @@ export function StorageLimitsForm({ organizationId, saved, usedBytes, save }: St
         <Field label="Storage (GB)" hint={`${formatBytes(usedBytes)} are used.`} error={fieldErrors.limitGb}>
           <Input inputMode="decimal" name="limitGb" value={limitGb} onChange={(event) => setLimitGb(event.target.value)} />
         </Field>
-        <Field label="Largest file (GB)" optional hint="Empty: what the kind of file allows." error={fieldErrors.maxFileGb}>
+        <Field label="Largest file (GB)" optional hint="Leave empty for what the kind of file allows." error={fieldErrors.maxFileGb}>
           <Input inputMode="decimal" name="maxFileGb" value={maxFileGb} onChange={(event) => setMaxFileGb(event.target.value)} />
         </Field>
-        <Field label="Number of files" optional hint="Empty: any number." error={fieldErrors.maxFiles}>
+        <Field label="Number of files" optional hint="Leave empty for any number." error={fieldErrors.maxFiles}>
           <Input inputMode="numeric" name="maxFiles" value={maxFiles} onChange={(event) => setMaxFiles(event.target.value)} />
         </Field>
       </div>

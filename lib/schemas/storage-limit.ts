@@ -34,9 +34,9 @@ const noLimit = z
 const limitsForm = z.object({
   organizationId: idSchema,
   limitGb: z.string().trim().min(1, "Write a number of GB, such as 50 or 0.5.").pipe(gigabytes),
-  /** Empty: what the kind of file allows */
+  /** Empty for what the kind of file allows */
   maxFileGb: z.union([noLimit, z.string().trim().pipe(gigabytes)]),
-  /** Empty: any number */
+  /** Empty for any number */
   maxFiles: z.union([
     noLimit,
     z
