@@ -44,7 +44,7 @@ function DeleteExport({ org, item, remove }: RowProps) {
   return (
     <ConfirmDialog
       trigger={
-        <Button variant="ghost" size="sm">
+        <Button variant="secondary" size="sm">
           Delete now
         </Button>
       }

@@ -51,7 +51,7 @@ function ImportRow(props: RowProps) {
           <Time value={item.finishedAt ?? item.createdAt} />
         </p>
         {item.state === "DONE" ? (
-          <Button asChild variant="ghost" size="sm">
+          <Button asChild variant="secondary" size="sm">
             <AppLink href={coursesPath(org)}>Go to the courses</AppLink>
           </Button>
         ) : null}

@@ -9,6 +9,6 @@ export const GET = definePublicRoute({
   label: "/api/exports/[id]/[secret]",
   run: async (_actor, link) => {
     const { url } = await openExportLink(link);
-    return new Response(null, { status: 302, headers: { location: url, "referrer-policy": "no-referrer" } });
+    return new Response(null, { status: 302, headers: { location: url } });
   },
 });

@@ -31,7 +31,7 @@ export default async function TransferPage({ params }: PageProps<"/o/[org]/admin
       <StorageSection
         id="export"
         title="Export"
-        about={`All courses with their videos and downloads in one archive, which any tar program opens. It is kept for ${kept} and takes nothing of your storage. Learners and their progress are not in it.`}
+        about={`All courses with their videos and downloads in one archive, which any tar program opens. It is kept for ${kept} and does not count against your storage. Learners and their progress are not in it.`}
       >
         <TransferExportStart org={org} overview={overview} busy={exporting} start={startExport} />
         {exports.length > 0 ? <TransferExportList org={org} exports={exports} cancel={cancelExport} remove={deleteExport} /> : null}
