@@ -50,7 +50,7 @@ export interface StorageReplicaProblemsProps {
 export function StorageReplicaProblems({ problems, failed, retry }: StorageReplicaProblemsProps) {
   if (problems.length === 0) {
     return (
-      <EmptyState icon={CircleCheck} title="No object makes trouble" level={3}>
+      <EmptyState icon={CircleCheck} title="Nothing has failed" level={3}>
         What can&apos;t be copied is listed here with its reason. It is tried ten times within half a day before it waits for you.
       </EmptyState>
     );

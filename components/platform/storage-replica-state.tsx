@@ -40,7 +40,7 @@ const sizeOf = ({ objects, bytes }: ReplicaTally) => (objects > 0 ? formatBytes(
 
 /** How far the replica is behind, and what its two ends are. */
 export function StorageReplicaState({ replica: view }: { replica: ReplicaView }) {
-  const { main, replica, copied, waiting, deleting, failed, lagSeconds, late, lastDrain } = view;
+  const { main, replica, copied, waiting, deleting, failed, lagSeconds, late, lastCopyAt, lastDrain } = view;
   return (
     <div className="grid gap-6">
       {main.up ? null : (
@@ -50,12 +50,17 @@ export function StorageReplicaState({ replica: view }: { replica: ReplicaView })
       )}
       {late && main.up ? (
         <Alert tone="warning" title="The replica is not up to date">
-          {failed.objects > 0 ? "What was given up is listed below with its reason. " : "Objects have waited for more than an hour. "}
-          They are safe in the main bucket, and only there.
+          {failed.objects > 0
+            ? "What was given up is listed below with its reason. It is safe in the main bucket, and only there."
+            : "Objects have waited for more than an hour to be copied or deleted."}
         </Alert>
       ) : null}
       <StatGroup>
-        <Stat label="Behind by" value={lagSeconds === null ? "Nothing" : formatLength(lagSeconds)} hint="the oldest object that waits" />
+        <Stat
+          label="Behind by"
+          value={lagSeconds === null ? "Nothing" : formatLength(lagSeconds)}
+          hint={lagSeconds === null ? undefined : "the oldest that waits"}
+        />
         <Stat label="Waiting" value={waiting.objects.toLocaleString("en-GB")} hint={sizeOf(waiting)} />
         <Stat label="Copied" value={copied.objects.toLocaleString("en-GB")} hint={sizeOf(copied)} />
         <Stat label="Given up" value={failed.objects.toLocaleString("en-GB")} hint={sizeOf(failed)} />
@@ -77,7 +82,8 @@ export function StorageReplicaState({ replica: view }: { replica: ReplicaView })
             <span className="text-muted">Its address names no public one, so pictures are not read from it; videos are.</span>
           )}
         </Row>
-        <Row label="Last run">
+        <Row label="Last copy">{lastCopyAt ? <Time value={lastCopyAt} /> : <span className="text-muted">None yet</span>}</Row>
+        <Row label="Last scheduled run">
           <LastDrain run={lastDrain} />
         </Row>
       </dl>

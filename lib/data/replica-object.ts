@@ -138,21 +138,29 @@ export async function isReplicaDue(client: Db = db): Promise<boolean> {
   return row !== null;
 }
 
-export type ReplicaSum = { state: "PENDING" | "COPIED" | "FAILED" | "DOOMED"; objects: number; bytes: bigint; since: Date };
+export type ReplicaSum = {
+  state: "PENDING" | "COPIED" | "FAILED" | "DOOMED";
+  objects: number;
+  bytes: bigint;
+  since: Date;
+  copiedAt: Date | null;
+};
 
-/** How many objects are in which state, their bytes, and since when the oldest of them waits. */
+/** How many objects are in which state, their bytes, since when the oldest of them waits, and when the last one was copied. */
 export async function sumReplicas(client: Db = db): Promise<ReplicaSum[]> {
   const groups = await client.replicaObject.groupBy({
     by: ["state"],
     _count: { _all: true },
     _sum: { bytes: true },
     _min: { dueSince: true },
+    _max: { copiedAt: true },
   });
-  return groups.map(({ state, _count, _sum, _min }) => ({
+  return groups.map(({ state, _count, _sum, _min, _max }) => ({
     state,
     objects: _count._all,
     bytes: _sum.bytes ?? 0n,
     since: _min.dueSince ?? new Date(),
+    copiedAt: _max.copiedAt,
   }));
 }
 

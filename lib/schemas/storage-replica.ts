@@ -45,5 +45,8 @@ export type ReplicaView = {
   /** More than an hour behind, or something was given up */
   late: boolean;
   problems: ReplicaProblem[];
+  /** When the last object was copied, by a scheduled run or by a job */
+  lastCopyAt: Date | null;
+  /** The scheduler's last one */
   lastDrain: { startedAt: Date; finishedAt: Date | null; error: string | null; counts: Record<string, number> } | null;
 };

@@ -36,7 +36,8 @@ export async function findReplica(_actor: PlatformActor): Promise<ReplicaView | 
     listReplicaProblems(LISTED),
     findLastDrain(),
     isReplicaBehind(fromNow(-LATE)),
-    mainHealth.isUp(),
+    // Whoever looks at this page wants to know how it is now.
+    mainHealth.isUp({ doubt: true }),
   ]);
   const since = sums.find(({ state }) => state === "PENDING")?.since;
   return {
@@ -49,6 +50,7 @@ export async function findReplica(_actor: PlatformActor): Promise<ReplicaView | 
     lagSeconds: since ? Math.max(0, Date.now() - since.getTime()) / 1000 : null,
     late,
     problems: problems.map(({ lastError, bytes, ...problem }) => ({ ...problem, bytes: Number(bytes), error: lastError ?? "" })),
+    lastCopyAt: sums.find(({ state }) => state === "COPIED")?.copiedAt ?? null,
     lastDrain,
   };
 }
