@@ -80,7 +80,6 @@ const movingSelect = {
   partSize: true,
   store: true,
   tier: true,
-  storageClass: true,
   readyAt: true,
 } satisfies Prisma.MediaFileSelect;
 

@@ -70,9 +70,8 @@ function assertMovable({ root, sizes }: Family, { from, owners }: Move): void {
     throw new LeftAlone("SPLIT", "a picture and its sizes lie under different prefixes");
   }
   if (members.some(({ state }) => state === "PENDING")) throw new LeftAlone("PENDING", "its upload is under way");
-  if (members.some(({ tier, storageClass }) => tier === "RESTORING" || storageClass !== null)) {
-    throw new LeftAlone("ARCHIVED", "it is in a cold class");
-  }
+  // Archiving copies by the key that a file had when it began.
+  if (members.some(({ tier }) => tier !== "STANDARD")) throw new LeftAlone("ARCHIVED", "it is archived, or on its way there or back");
   if (owners.some((id) => id !== root.organizationId)) throw new LeftAlone("TAKEN", "the new prefix belongs to another organization");
 }
 
