@@ -59,14 +59,25 @@ export async function settleTrash(trashKeys: readonly string[], client: Db = db)
   await client.trashedObject.updateMany({ where: { trashKey: { in: [...trashKeys] }, settledAt: null }, data: { settledAt: new Date() } });
 }
 
+/** The same, for announcements that were left: whole days in the trash begin now, since nobody could take these back before. */
+export async function settleLateTrash(trashKeys: readonly string[], days: number): Promise<void> {
+  if (trashKeys.length === 0) return;
+  await db.$executeRaw`
+    UPDATE "TrashedObject" SET "settledAt" = now(), "purgeAfter" = now() + ${days}::float8 * interval '1 day'
+    WHERE "trashKey" = ANY(${[...trashKeys]}) AND "settledAt" IS NULL AND "purgedAt" IS NULL`;
+}
+
+/** The end of the time in the trash of what may go with the next purge; no clock that is off makes it later. */
+const AT_ONCE = new Date(0);
+
 /** Lets announced objects go with the next purge of the trash: their originals stayed where they are. */
 export async function dropTrash(trashKeys: readonly string[], client: Db = db): Promise<void> {
   if (trashKeys.length === 0) return;
   const where = { ...kept, settledAt: null, trashKey: { in: [...trashKeys] } };
-  await client.trashedObject.updateMany({ where, data: { purgeAfter: new Date(0) } });
+  await client.trashedObject.updateMany({ where, data: { purgeAfter: AT_ONCE } });
 }
 
-/** Announcements of other sweeps than this one, which were left before anybody wrote down what became of them. */
+/** Announcements of other sweeps than this one, however old, which were left before anybody wrote down what became of them. */
 export function listLeftAnnouncements(
   sweepId: string,
   after: string | null,
@@ -76,7 +87,7 @@ export function listLeftAnnouncements(
     where: {
       ...kept,
       settledAt: null,
-      purgeAfter: { gt: new Date() },
+      purgeAfter: { gt: AT_ONCE },
       OR: [{ sweepId: null }, { sweepId: { not: sweepId } }],
       ...(after !== null && { id: { gt: after } }),
     },
@@ -118,7 +129,7 @@ export function findRestorable(id: string): Promise<TrashRow | null> {
 export async function markRestored(id: string, tx: Db): Promise<boolean> {
   const { count } = await tx.trashedObject.updateMany({
     where: { id, restoredAt: null },
-    data: { restoredAt: new Date(), purgeAfter: new Date(0) },
+    data: { restoredAt: new Date(), purgeAfter: AT_ONCE },
   });
   return count === 1;
 }

@@ -14,6 +14,7 @@ import {
   listLeftAnnouncements,
   lockLeavingKeys,
   markTrashPurged,
+  settleLateTrash,
   settleTrash,
 } from "../data/trashed-object";
 import { env } from "../env";
@@ -122,8 +123,9 @@ export async function trashOrphans(sweepId: string, orphans: readonly FindingRow
 }
 
 /**
- * Settles what sweeps that never came back have announced: an original that is gone lies in the trash and can be taken back from now on.
- * One that is still there is an orphan as before, which this sweep has found by itself; its old copy goes when its time is over.
+ * Settles what sweeps that never came back have announced: an original that is gone lies in the trash and can be taken back from now on,
+ * for the whole time, also when sweeps are so far apart that it would be over already. One that is still there is an orphan as before,
+ * which this sweep has found by itself; its old copy goes when its time is over.
  *
  * @throws whatever `beat` throws; AppError UNAVAILABLE
  */
@@ -137,7 +139,7 @@ export async function settleLeftTrash(sweepId: string, { beat }: Pick<Keeping, "
         limit(async () => ((await headObject(fileKey)) === null && (await headObject(trashKey)) !== null ? [trashKey] : [])),
       ),
     );
-    await settleTrash(gone.flat());
+    await settleLateTrash(gone.flat(), env.STORAGE_TRASH_DAYS);
     await beat();
     after = left.at(-1)?.id ?? null;
     more = left.length === FEW;
