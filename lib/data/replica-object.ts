@@ -24,15 +24,23 @@ export const dueAgain = Prisma.sql`state = 'PENDING', attempts = 0, "lastError" 
 /** What a row is set to when its copy is to be deleted. */
 export const doomed = Prisma.sql`state = 'DOOMED', attempts = 0, "lastError" = NULL, "dueSince" = now(), "nextTryAt" = ${afterLease}`;
 
+/** A file, the sizes that were made of one, or files with all that was made of them. */
+export type FinishedObjects = { id: string } | { parentId: string } | { ids: readonly string[] };
+
+function chosenBy(which: FinishedObjects): Prisma.Sql {
+  if ("id" in which) return Prisma.sql`id = ${which.id}`;
+  if ("parentId" in which) return Prisma.sql`"parentId" = ${which.parentId}`;
+  return Prisma.sql`(id = ANY(${[...which.ids]}) OR "parentId" = ANY(${[...which.ids]}))`;
+}
+
 /**
- * Notes that finished objects wait to be copied: a file, or the sizes that were made of it. Part of the transaction that finishes them; one
+ * Notes that finished objects wait to be copied. Part of the transaction that finishes them; one
  * that was copied before, or whose copy was to go, is to be copied anew.
  */
-export async function putReplicasDue({ organizationId }: TenantScope, which: { id: string } | { parentId: string }, tx: Db): Promise<void> {
-  const chosen = "id" in which ? Prisma.sql`id = ${which.id}` : Prisma.sql`"parentId" = ${which.parentId}`;
+export async function putReplicasDue({ organizationId }: TenantScope, which: FinishedObjects, tx: Db): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "ReplicaObject" AS r ("fileKey", "mediaFileId", state, bytes)
-    SELECT "fileKey", id, 'PENDING'::"ReplicaState", bytes FROM "MediaFile" WHERE ${chosen} AND "organizationId" = ${organizationId} AND state = 'READY'
+    SELECT "fileKey", id, 'PENDING'::"ReplicaState", bytes FROM "MediaFile" WHERE ${chosenBy(which)} AND "organizationId" = ${organizationId} AND state = 'READY'
     ON CONFLICT ("fileKey") DO UPDATE SET "mediaFileId" = excluded."mediaFileId", bytes = excluded.bytes, ${dueAgain}`;
 }
 

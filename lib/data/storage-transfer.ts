@@ -3,9 +3,6 @@ import { Prisma } from "@/prisma/generated/client";
 import { db } from "../db";
 import type { Db, TenantScope } from "./transaction";
 
-/** Of a transfer that nobody works on: it may be taken at once. */
-const UNHELD = new Date(0);
-
 const tables = { export: Prisma.sql`"StorageExport"`, import: Prisma.sql`"StorageImport"` };
 
 /** One process's right to work on a transfer: its last sign of life is the proof. */
@@ -29,10 +26,10 @@ export async function beatTransfer(hold: TransferHold, doneBytes: number, client
   return count === 1 ? { ...hold, heartbeatAt } : null;
 }
 
-/** Lets go of a transfer that is not over, for whoever comes next. */
-export async function releaseTransfer({ kind, id, heartbeatAt }: TransferHold): Promise<void> {
+/** Lets go of a transfer that is not over, for whoever comes next. @param unheld a sign of life that is old enough for that, and no older */
+export async function releaseTransfer({ kind, id, heartbeatAt }: TransferHold, unheld: Date): Promise<void> {
   await db.$executeRaw`
-    UPDATE ${tables[kind]} SET "heartbeatAt" = ${UNHELD} WHERE id = ${id} AND state = 'RUNNING' AND "heartbeatAt" = ${heartbeatAt}`;
+    UPDATE ${tables[kind]} SET "heartbeatAt" = ${unheld} WHERE id = ${id} AND state = 'RUNNING' AND "heartbeatAt" = ${heartbeatAt}`;
 }
 
 /** A transfer that somebody waits for. */

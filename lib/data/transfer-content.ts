@@ -1,6 +1,7 @@
 import "server-only";
 import { Prisma } from "@/prisma/generated/client";
 import { db } from "../db";
+import { FROZEN_CLASSES } from "../policies/media-tier-policy";
 import type { MediaKind } from "../schemas/media";
 import type { CoursesDocument } from "../schemas/transfer-archive";
 import type { Db, TenantScope } from "./transaction";
@@ -46,6 +47,8 @@ const sourceSelect = {
   fileName: true,
   fileKey: true,
   store: true,
+  state: true,
+  tier: true,
   storageClass: true,
   bytes: true,
   etag: true,
@@ -60,10 +63,10 @@ const sourceSelect = {
 
 export type SourceRow = Prisma.MediaFileGetPayload<{ select: typeof sourceSelect }>;
 
-/** Every finished file that was uploaded, the oldest first; what was made of them is made again elsewhere. */
+/** Every file that was uploaded, also one whose object was found to be gone; the oldest first. What was made of them is made again elsewhere. */
 export function listSources({ organizationId }: TenantScope, client: Db = db): Promise<SourceRow[]> {
   return client.mediaFile.findMany({
-    where: { organizationId, state: "READY", parentId: null },
+    where: { organizationId, state: { in: ["READY", "MISSING"] }, parentId: null },
     select: sourceSelect,
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
@@ -82,14 +85,14 @@ export function countAllCourses({ organizationId }: TenantScope): Promise<number
   return db.course.count({ where: { organizationId } });
 }
 
-/** How much `listSources` would list: all of it, and what lies in one of these classes. */
-export async function sumSources({ organizationId }: TenantScope, coldClasses: readonly string[]) {
+/** How much of what `listSources` lists is there, and how much of that can't be read at once: see isAtHand in the tier's policy. */
+export async function sumSources({ organizationId }: TenantScope) {
   const where = { organizationId, state: "READY", parentId: null } as const;
   const sum = async (more: Prisma.MediaFileWhereInput) => {
     const { _count, _sum } = await db.mediaFile.aggregate({ where: { ...where, ...more }, _count: true, _sum: { bytes: true } });
     return { files: _count, bytes: Number(_sum.bytes ?? 0) };
   };
-  const [content, cold] = await Promise.all([sum({}), sum({ storageClass: { in: [...coldClasses] } })]);
+  const [content, cold] = await Promise.all([sum({}), sum({ tier: { not: "STANDARD" }, storageClass: { in: [...FROZEN_CLASSES] } })]);
   return { content, cold };
 }
 

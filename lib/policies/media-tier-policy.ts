@@ -5,10 +5,10 @@ export type MediaTier = "STANDARD" | "ARCHIVED" | "RESTORING";
 export type TierWish = "COLD" | "HAND" | "ANY";
 
 /** Classes whose objects can't be read before they are restored. Amazon S3 User Guide, "Working with archived objects". */
-const frozen = new Set(["GLACIER", "DEEP_ARCHIVE"]);
+export const FROZEN_CLASSES: readonly string[] = ["GLACIER", "DEEP_ARCHIVE"];
 
 export function isFrozenClass(storageClass: string | null): boolean {
-  return storageClass !== null && frozen.has(storageClass);
+  return storageClass !== null && FROZEN_CLASSES.includes(storageClass);
 }
 
 /** May a player have this file now? In a second bucket and in the classes that are read at once, cold files play as others do. */

@@ -55,7 +55,12 @@ const courseSchema = z
 export const coursesSchema = z.object({ courses: z.array(courseSchema).max(MAX_COURSES) });
 export type CoursesDocument = z.output<typeof coursesSchema>;
 
-const described = { id: idSchema, kind: mediaKindSchema, fileName: z.string().min(1).max(1024), bytes: z.int().min(1) };
+const described = {
+  id: idSchema,
+  kind: mediaKindSchema,
+  fileName: z.string().min(1).max(1024).transform(cleanFileName),
+  bytes: z.int().min(1),
+};
 
 const fileSchema = z.object({
   ...described,

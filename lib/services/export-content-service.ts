@@ -10,6 +10,7 @@ import { readExportLayout, type ExportRow } from "../data/storage-transfer";
 import { findSources, listSources, readAllCourses, type SourceRow } from "../data/transfer-content";
 import type { Db, TenantScope } from "../data/transaction";
 import type { MemberActor } from "../policies/actor";
+import { isAtHand } from "../policies/media-tier-policy";
 import { optionalRichTextSchema } from "../schemas/rich-text";
 import {
   ARCHIVE_VERSION,
@@ -20,7 +21,6 @@ import {
   type CoursesDocument,
   type ManifestDocument,
 } from "../schemas/transfer-archive";
-import { COLD_CLASSES } from "./storage-transfer-service";
 import { layoutOf, writeDocuments } from "./transfer-archive-service";
 
 /** Small files of one part that are read at a time. */
@@ -43,7 +43,11 @@ const layoutSchema = z.object({
 type ExportLayout = z.output<typeof layoutSchema>;
 type FrozenFile = ExportLayout["files"][number];
 
-const isCold = ({ storageClass }: SourceRow) => storageClass !== null && COLD_CLASSES.includes(storageClass);
+/** Why a file can't be in an archive; null when it can. */
+function leftOutFor(row: SourceRow): "MISSING" | "ARCHIVED" | null {
+  if (row.state === "MISSING") return "MISSING";
+  return isAtHand(row) ? null : "ARCHIVED";
+}
 
 function describe(row: SourceRow): ArchivedFile {
   const { id, kind, fileName, declaredType: type, checksum: sha256, durationMs, width, height } = row;
@@ -90,17 +94,18 @@ export async function planExport(
   // Courses first: a file that they name was there before, or is not named.
   const rows = await readAllCourses(scope, tx);
   const sources = await listSources(scope, tx);
-  const cold = sources.filter(isCold);
+  const cold = sources.filter((row) => leftOutFor(row) === "ARCHIVED");
   if (cold.length > 0 && !leaveOutCold) {
     const bytes = formatBytes(cold.reduce((sum, file) => sum + file.bytes, 0n));
     const what = cold.length === 1 ? `1 archived file (${bytes}) can't` : `${cold.length} archived files (${bytes}) can't`;
     throw new AppError("REJECTED", `${what} be read at once. Restore their courses first, or export without them.`);
   }
-  const warm = sources.filter((row) => !isCold(row));
+  const warm = sources.filter((row) => leftOutFor(row) === null);
   const files = warm.map(describe);
-  const leftOut = cold.map((row) => {
+  const leftOut = sources.flatMap((row) => {
+    const reason = leftOutFor(row);
     const { id, kind, fileName, bytes } = describe(row);
-    return { id, kind, fileName, bytes, reason: "ARCHIVED" };
+    return reason ? [{ id, kind, fileName, bytes, reason }] : [];
   });
   const exportedAt = new Date(Math.floor(Date.now() / 1000) * 1000).toISOString();
   const manifest: ManifestDocument = { files, leftOut };

@@ -21,6 +21,7 @@ import { findMediaType } from "../schemas/media-type";
 import type { ArchivedFile, CoursesDocument } from "../schemas/transfer-archive";
 import { recordAudit } from "./audit-service";
 import { storeVariants } from "./image-service";
+import { expectReplica } from "./replica-due-service";
 import { TransferLost, type HeldTransfer } from "./storage-transfer-service";
 import { watchStorageLevel } from "./storage-warning-service";
 import type { OpenArchive } from "./transfer-archive-service";
@@ -174,6 +175,7 @@ export class ImportWork {
     await this.#held.change(async (tx) => {
       const bytes = await finishCopies(this.#row, [...idOf.values()], tx);
       await moveBytes(this.#row, { reserved: -bytes, used: bytes }, tx);
+      await expectReplica(tx, this.#row, { ids: [...idOf.values()] });
       await watchStorageLevel(tx, this.#row);
       const taken = await listCourseSlugs(this.#row, tx);
       const now = Date.now();

@@ -1,12 +1,12 @@
 import "server-only";
 import { replicaPlace } from "../clients/store-place";
-import { doomReplicas, putReplicasDue } from "../data/replica-object";
+import { doomReplicas, putReplicasDue, type FinishedObjects } from "../data/replica-object";
 import type { Db, TenantScope } from "../data/transaction";
 
 // What a change of the ledger means for the replica, in that change's own transaction. Where there is none, nothing is written.
 
-/** A file is finished, or the sizes that were made of one: they wait to be copied. */
-export async function expectReplica(tx: Db, scope: TenantScope, which: { id: string } | { parentId: string }): Promise<void> {
+/** These objects are finished: they wait to be copied. */
+export async function expectReplica(tx: Db, scope: TenantScope, which: FinishedObjects): Promise<void> {
   if (replicaPlace) await putReplicasDue(scope, which, tx);
 }
 

@@ -29,8 +29,6 @@ const SILENCE = 6 * MINUTE;
 const BEAT_EVERY = 1_000;
 /** What one job works on a transfer before it hands over to the next one. */
 export const SLICE_OF_WORK = 40_000;
-/** What is read hours after it was asked for. Amazon S3 User Guide, "Understanding S3 Glacier storage classes". */
-export const COLD_CLASSES: readonly string[] = ["GLACIER", "DEEP_ARCHIVE"];
 /** Transfers of each kind that the page shows. */
 const SHOWN = 10;
 
@@ -78,6 +76,10 @@ export class HeldTransfer {
     });
   }
 
+  #release(): Promise<void> {
+    return releaseTransfer(this.#hold, fromNow(-SILENCE - BEAT_EVERY));
+  }
+
   /**
    * Works until the transfer is done or its time is over. A failure that another try would meet again ends it; after any other one it may
    * be taken up at once.
@@ -90,7 +92,7 @@ export class HeldTransfer {
     const { kind, id } = this.#hold;
     try {
       if (await steps.work()) return "done";
-      await releaseTransfer(this.#hold);
+      await this.#release();
       return "paused";
     } catch (error) {
       if (error instanceof TransferLost) {
@@ -98,7 +100,7 @@ export class HeldTransfer {
         return "over";
       }
       if (!(error instanceof AppError) || error.code === "UNAVAILABLE") {
-        await releaseTransfer(this.#hold);
+        await this.#release();
         throw error;
       }
       logger.warn({ err: error, detail: error.log, kind, id }, "the transfer failed");
@@ -148,7 +150,7 @@ export async function getTransferOverview(actor: MemberActor): Promise<TransferO
   const scope = { organizationId: actor.organization.id };
   const [courses, sums, exports, imports] = await Promise.all([
     countAllCourses(scope),
-    sumSources(scope, COLD_CLASSES),
+    sumSources(scope),
     listExports(scope, SHOWN),
     listImports(scope, SHOWN),
   ]);

@@ -78,6 +78,8 @@ describe("an organization's content, exported, imported into another and exporte
       ["data:image", true],
       ["data:image", true],
     ]);
+    const due = await db.replicaObject.count({ where: { state: "PENDING", fileKey: { startsWith: heir?.organization.storagePrefix } } });
+    expect(due).toBe(await db.mediaFile.count({ where: { organizationId } }));
     const { total } = await getStorageOverview(heir as MemberActor, { page: 1 });
     expect(total.files).toBe(4);
   });
