@@ -101,14 +101,12 @@ export function listCourseVideos({ organizationId }: TenantScope, courseId: stri
     ORDER BY f.bytes DESC, f.id`;
 }
 
-/** Files and bytes of an organization that are in cold storage, or on their way back from it. */
+/** Files and bytes of an organization that are in cold storage, or on their way there or back. */
 export async function sumColdFiles({ organizationId }: TenantScope, client: Db = db): Promise<FileSumRow> {
-  const { _count, _sum } = await client.mediaFile.aggregate({
-    where: { organizationId, state: { in: ["READY", "RELEASED"] }, tier: { not: "STANDARD" } },
-    _count: true,
-    _sum: { bytes: true },
-  });
-  return { files: _count, bytes: _sum.bytes ?? 0n };
+  const rows = await client.$queryRaw<FileSumRow[]>`
+    SELECT count(*)::int AS files, coalesce(sum(bytes), 0)::bigint AS bytes FROM "MediaFile"
+    WHERE "organizationId" = ${organizationId} AND tier <> 'STANDARD' AND state IN ('READY', 'RELEASED')`;
+  return rows[0] ?? { files: 0, bytes: 0n };
 }
 
 /**

@@ -38,11 +38,19 @@ export type StorageLevel = {
 export type UsagePoint = { day: string; bytes: number; files: number };
 
 /** About what the files cost a month. `currency` is written as the operator set it. */
-export type StorageCost = { amount: number; pricePerGb: number; currency: string };
+export type StorageCost = {
+  amount: number;
+  pricePerGb: number;
+  /** Where files are in cold storage and that has a price of its own */
+  coldPricePerGb?: number;
+  currency: string;
+};
 
 export type StorageOverview = {
   level: StorageLevel;
   total: FileSum;
+  /** Of these, in cold storage or on their way there or back */
+  cold: FileSum;
   kinds: KindUsage[];
   courses: Page<CourseUsage>;
   /** What could go: copies beyond the first, videos that nobody watches, files that nothing uses, and those on their way out */

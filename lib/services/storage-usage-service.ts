@@ -2,6 +2,7 @@ import "server-only";
 import { notFoundError } from "../core/app-error";
 import { DAY, fromNow } from "../core/clock";
 import { findStorageAccount } from "../data/storage-account";
+import { sumColdFiles } from "../data/storage-archive";
 import {
   countCourses,
   findPlaces,
@@ -75,9 +76,14 @@ const toPoint = ({ day, usedBytes, files }: Awaited<ReturnType<typeof listUsageD
   files,
 });
 
-function costOf(bytes: number): StorageCost | null {
-  const pricePerGb = env.STORAGE_PRICE_PER_GB_MONTH;
-  return pricePerGb ? { amount: (bytes / 1024 ** 3) * pricePerGb, pricePerGb, currency: env.STORAGE_PRICE_CURRENCY } : null;
+/** Cold bytes cost what cold storage costs, where the operator has set that. */
+function costOf(bytes: number, coldBytes: number): StorageCost | null {
+  const { STORAGE_PRICE_PER_GB_MONTH: pricePerGb, STORAGE_ARCHIVE_PRICE_PER_GB_MONTH: coldPrice, STORAGE_PRICE_CURRENCY: currency } = env;
+  if (!pricePerGb) return null;
+  const gigabytes = bytes / 1024 ** 3;
+  if (coldPrice === undefined || coldBytes === 0) return { amount: gigabytes * pricePerGb, pricePerGb, currency };
+  const coldGigabytes = coldBytes / 1024 ** 3;
+  return { amount: (gigabytes - coldGigabytes) * pricePerGb + coldGigabytes * coldPrice, pricePerGb, coldPricePerGb: coldPrice, currency };
 }
 
 /**
@@ -89,8 +95,9 @@ export async function getStorageOverview(actor: MemberActor, { page }: { page: n
   assertCan(actor, "storage.view");
   const scope = scopeOf(actor);
   const since = unwatchedSince();
-  const [level, kinds, courses, courseCount, unwatched, duplicates, unused, released, days] = await Promise.all([
+  const [level, cold, kinds, courses, courseCount, unwatched, duplicates, unused, released, days] = await Promise.all([
     getStorageLevel(actor),
+    sumColdFiles(scope),
     sumKinds(scope),
     listCourseSums(scope, { skip: (page - 1) * COURSES, take: COURSES }),
     countCourses(scope),
@@ -106,6 +113,7 @@ export async function getStorageOverview(actor: MemberActor, { page }: { page: n
   return {
     level,
     total,
+    cold: toSum(cold),
     kinds: kinds.map((row) => ({ kind: row.kind, ...toSum(row) })),
     courses: {
       items: courses.map(({ id, title, status, ...sum }) => ({ id, title, status, ...toSum(sum) })),
@@ -115,7 +123,7 @@ export async function getStorageOverview(actor: MemberActor, { page }: { page: n
     },
     savings: { unwatched: toSum(unwatched), duplicates: toSum(duplicates), unused: toSum(unused), released: toSum(released) },
     growth: [...days.map(toPoint), { day: new Date().toISOString().slice(0, 10), bytes: level.usedBytes, files: total.files }],
-    cost: costOf(level.usedBytes),
+    cost: costOf(level.usedBytes, Number(cold.bytes)),
   };
 }
 

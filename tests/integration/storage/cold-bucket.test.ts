@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { inTransaction } from "@/lib/data/transaction";
 import { db } from "@/lib/db";
+import { env } from "@/lib/env";
 import { drainJobs } from "@/lib/jobs/run";
 import type { MemberActor } from "@/lib/policies/actor";
 import { coolCourse, getColdStorage, recallCourse } from "@/lib/services/storage-archive-service";
@@ -79,6 +80,19 @@ describe("a course's videos", () => {
     const course = await coldCourse(organization, [video]);
     const other = await createCourse(organization, { title: "Needs it" });
     await createLesson(other, { videoId: video.id });
+    Object.assign(env, { STORAGE_PRICE_PER_GB_MONTH: 0.02, STORAGE_ARCHIVE_PRICE_PER_GB_MONTH: 0.004 });
+    onTestFinished(() => {
+      Object.assign(env, { STORAGE_PRICE_PER_GB_MONTH: undefined, STORAGE_ARCHIVE_PRICE_PER_GB_MONTH: undefined });
+    });
+    const own = await storedVideo(organization);
+    await createLesson(course, { videoId: own.id });
+    await db.mediaFile.update({ where: { id: own.id }, data: { bytes: 2n * 1024n ** 3n } });
+    expect((await getColdStorage(admin, { courseId: course.id })).saving).toEqual({
+      files: 1,
+      bytes: 2 * 1024 ** 3,
+      money: { amount: expect.closeTo(0.032, 9) as number, currency: "USD" },
+    });
+    await db.lesson.deleteMany({ where: { videoId: own.id } });
     expect(await getColdStorage(admin, { courseId: course.id })).toMatchObject({
       videos: [{ tier: "at-hand", heldBy: "Needs it" }],
       saving: { files: 0, bytes: 0 },

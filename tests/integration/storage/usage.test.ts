@@ -64,11 +64,15 @@ describe("the overview", () => {
   test("says about what it costs where the operator has set a price, and nothing where not", async () => {
     await createMediaFile(organization, { bytes: 512n * 1024n ** 2n });
     expect((await getStorageOverview(admin, first)).cost).toBeNull();
-    Object.assign(env, { STORAGE_PRICE_PER_GB_MONTH: 0.02 });
+    Object.assign(env, { STORAGE_PRICE_PER_GB_MONTH: 0.02, STORAGE_ARCHIVE_PRICE_PER_GB_MONTH: 0.004 });
     onTestFinished(() => {
-      Object.assign(env, { STORAGE_PRICE_PER_GB_MONTH: undefined });
+      Object.assign(env, { STORAGE_PRICE_PER_GB_MONTH: undefined, STORAGE_ARCHIVE_PRICE_PER_GB_MONTH: undefined });
     });
     expect((await getStorageOverview(admin, first)).cost).toEqual({ amount: 0.01, pricePerGb: 0.02, currency: "USD" });
+    await createMediaFile(organization, { bytes: 512n * 1024n ** 2n, store: "archive", tier: "ARCHIVED" });
+    const { level, cold, cost } = await getStorageOverview(admin, first);
+    expect([level.usedBytes, cold]).toEqual([1024 ** 3, { files: 1, bytes: 512 * 1024 ** 2 }]);
+    expect(cost).toMatchObject({ coldPricePerGb: 0.004, amount: expect.closeTo(0.012, 9) as number });
   });
 
   test("adds up by kind, the sizes of a picture with the picture", async () => {

@@ -42,7 +42,7 @@ export default async function StoragePage({ params, searchParams }: PageProps<"/
     listEmptyings(actor),
     mayEmpty ? getEmptyingSum(actor) : null,
   ]);
-  const { level, total, kinds, courses, savings, growth, cost } = overview;
+  const { level, cold, total, kinds, courses, savings, growth, cost } = overview;
   const lastPage = hrefFromPastTheEnd(storagePath(org), {}, courses);
   if (lastPage) redirect(toRoute(lastPage));
   const notices = emptyings.map((emptying) => (
@@ -53,7 +53,7 @@ export default async function StoragePage({ params, searchParams }: PageProps<"/
       <div className="grid grid-cols-1 gap-6">
         <StorageHeader org={org} />
         {notices}
-        <StorageMeter level={level} cost={cost} />
+        <StorageMeter level={level} cold={cold} cost={cost} />
         <EmptyState
           icon={HardDrive}
           title="No files yet"
@@ -72,7 +72,7 @@ export default async function StoragePage({ params, searchParams }: PageProps<"/
     <div className="grid grid-cols-1 gap-8">
       <StorageHeader org={org} />
       {notices}
-      <StorageMeter level={level} cost={cost} />
+      <StorageMeter level={level} cold={cold} cost={cost} />
       <StorageSection id="growth" title="Growth">
         {growth.length > 1 ? (
           <Growth points={growth} />
