@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
 /** Journeys that send files: they slow the store down, count what it takes and have the same person begin uploads, so one at a time. */
-const SENDING = /\/(journey|logo|pictures|resume|transfer|uploads)\.spec\.ts$/;
+const SENDING = /\/(journey|logo|pictures|resume|transfer|undo|uploads)\.spec\.ts$/;
 
 /**
  * The journeys run against a production build on a throw-away stack that scripts/test.mjs starts; its address, its mailbox and the

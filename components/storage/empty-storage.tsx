@@ -33,7 +33,7 @@ export function EmptyStorage({ org, name, sum, undoHours, empty, refill }: Empty
     const outcome = await emptying.run({ org, name });
     if (!outcome.ok) return false;
     const { deletedItemId } = outcome.data;
-    toast.success(`${fileCount(outcome.data.files)} were deleted, ${formatBytes(outcome.data.bytes)}.`, {
+    toast.success(`All files were deleted: ${fileCount(outcome.data.files)}, ${formatBytes(outcome.data.bytes)}.`, {
       action: { label: "Undo", onClick: () => refilling.run(deletedItemId) },
       duration: UNDO_SHOWN,
     });
