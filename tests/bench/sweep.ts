@@ -16,6 +16,7 @@ import { ORGANIZATIONS, organizationSlug } from "./sweep/bench-keys.ts";
 // lists, deletes  calls of ListObjectsV2 and DeleteObjects that the sweep made; heads and copies: of HeadObject and CopyObject
 // rssGrowthMib    the most that the sweeping process grew above what it was before, with its connections open. Its heap is limited as that
 //                 of `npm run sweep` is: a process that may have gigabytes collects its garbage later, and says nothing about its needs
+// jobRssGrowthMib the same of a process that reports in slices as the server's job does, with the heap that Node gives by itself
 // timesListing    the sweep's seconds through those of a process that lists every page and does nothing else
 
 const TSX = ["--disable-warning=ExperimentalWarning", "--import", "./scripts/support/server-runtime.mjs"];
@@ -94,10 +95,10 @@ async function main(dir: string): Promise<void> {
     };
     await promisify(execFile)("node_modules/.bin/tsx", [...TSX, "scripts/db-migrate.ts"], { env });
     await fillLedger(database.href, objects, orphans);
-    const run = (work: string): Promise<Answer> => {
+    const run = (work: string, heap = HEAP): Promise<Answer> => {
       const child = fork(join(import.meta.dirname, "sweep/sweep-child.ts"), [work, ...[objects, orphans].map(String)], {
         env,
-        execArgv: [...process.execArgv, ...HEAP],
+        execArgv: [...process.execArgv, ...heap],
       });
       return answerOf(child);
     };
@@ -107,6 +108,7 @@ async function main(dir: string): Promise<void> {
     await ask(store, "counts");
     const swept = await run("sweep");
     const { lists = 0, deletes = 0, heads = 0, copies = 0 } = await ask(store, "counts");
+    const job = await run("job", []);
     await query(server.url, `DROP DATABASE sidecar_bench_${process.pid} WITH (FORCE)`);
     const seconds = swept["seconds"] ?? Number.NaN;
     const listingSeconds = listing["seconds"] ?? Number.NaN;
@@ -120,6 +122,7 @@ async function main(dir: string): Promise<void> {
       heads,
       copies,
       rssGrowthMib: Math.round(swept["rssGrowthMib"] ?? Number.NaN),
+      jobRssGrowthMib: Math.round(job["rssGrowthMib"] ?? Number.NaN),
       listingRssGrowthMib: Math.round(listing["rssGrowthMib"] ?? Number.NaN),
       seconds: Number(seconds.toFixed(1)),
       timesListing: Number((seconds / listingSeconds).toFixed(2)),
