@@ -3,7 +3,11 @@ import { BUCKET } from "./environment.ts";
 import type { Secrets } from "./secrets.ts";
 
 /** Lets pages of every origin send to the buckets and read from them: the rule of lib/core/bucket-rules.ts, which a test compares. */
-export async function openBucketsToBrowsers(endpoint: string, secrets: Secrets, buckets: readonly string[] = [BUCKET]): Promise<void> {
+export async function openBucketsToBrowsers(
+  endpoint: string,
+  secrets: Pick<Secrets, "storeAccessKey" | "storeSecretKey">,
+  buckets: readonly string[] = [BUCKET],
+): Promise<void> {
   const credentials = { accessKeyId: secrets.storeAccessKey, secretAccessKey: secrets.storeSecretKey };
   const client = new S3Client({ endpoint, credentials, region: "auto", forcePathStyle: true });
   const rule = {
