@@ -2,8 +2,8 @@
 import { revalidatePath } from "next/cache";
 import { defineMemberAction } from "@/lib/gates/define-action";
 import { exportIdSchema, importIdSchema, startExportSchema, startImportSchema } from "@/lib/schemas/storage-transfer";
-import * as exports from "@/lib/services/storage-export-service";
-import * as imports from "@/lib/services/storage-import-service";
+import * as exporting from "@/lib/services/storage-export-service";
+import * as importing from "@/lib/services/storage-import-service";
 
 /** Reading everything that an organization has takes seconds of the database. */
 const limit = { name: "transfer", points: 10, seconds: 60 };
@@ -14,7 +14,7 @@ export const startExport = defineMemberAction("storage.manage", {
   input: startExportSchema,
   limit,
   run: async (actor, input) => {
-    await exports.startExport(actor, input);
+    await exporting.startExport(actor, input);
     refresh(actor.organization.slug);
   },
 });
@@ -22,7 +22,7 @@ export const startExport = defineMemberAction("storage.manage", {
 export const cancelExport = defineMemberAction("storage.manage", {
   input: exportIdSchema,
   run: async (actor, input) => {
-    await exports.cancelExport(actor, input);
+    await exporting.cancelExport(actor, input);
     refresh(actor.organization.slug);
   },
 });
@@ -30,7 +30,7 @@ export const cancelExport = defineMemberAction("storage.manage", {
 export const deleteExport = defineMemberAction("storage.manage", {
   input: exportIdSchema,
   run: async (actor, input) => {
-    await exports.deleteExport(actor, input);
+    await exporting.deleteExport(actor, input);
     refresh(actor.organization.slug);
   },
 });
@@ -39,7 +39,7 @@ export const startImport = defineMemberAction("storage.manage", {
   input: startImportSchema,
   limit,
   run: async (actor, input) => {
-    await imports.startImport(actor, input);
+    await importing.startImport(actor, input);
     refresh(actor.organization.slug);
   },
 });
@@ -47,7 +47,7 @@ export const startImport = defineMemberAction("storage.manage", {
 export const cancelImport = defineMemberAction("storage.manage", {
   input: importIdSchema,
   run: async (actor, input) => {
-    await imports.cancelImport(actor, input);
+    await importing.cancelImport(actor, input);
     refresh(actor.organization.slug);
   },
 });
