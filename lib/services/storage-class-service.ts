@@ -31,27 +31,28 @@ async function examine(file: TierRow, place: StorePlace): Promise<ClassedObject>
 }
 
 /** The row follows what the store has: `storageClass` null is the usual one. */
-async function record(work: TierWork, { etag, storageClass }: Pick<ClassedObject, "etag" | "storageClass">): Promise<void> {
-  await whenStill(work, "class", async (file, tx) => {
-    const arrived = await arrive(tx, work, file, storageClass === null ? "STANDARD" : "ARCHIVED");
+async function record(work: TierWork, file: TierRow, { etag, storageClass }: Pick<ClassedObject, "etag" | "storageClass">): Promise<void> {
+  await whenStill(work, "class", file, async (current, tx) => {
+    const arrived = await arrive(tx, work, current, storageClass === null ? "STANDARD" : "ARCHIVED");
     return { ...arrived, etag: quoted(etag), storageClass };
   });
 }
 
-const mark = (work: TierWork, change: TierChange) => whenStill(work, "class", () => ({ ...change, tierChangedAt: null }));
+const mark = (work: TierWork, file: TierRow, change: TierChange) =>
+  whenStill(work, "class", file, () => ({ ...change, tierChangedAt: null }));
 
 /** Copies the object onto itself. Where it was changed meanwhile the next look decides. */
 async function copyToClass(work: TierWork, file: TierRow, seen: ClassedObject, storageClass: StorageClass): Promise<void> {
   const source = { key: file.fileKey, etag: seen.etag, bytes: seen.bytes };
   const etag = await copyObject(source, file.fileKey, { storageClass }, placeNamed(file.store));
-  if (etag !== null) await record(work, { etag, storageClass: storageClass === "STANDARD" ? null : storageClass });
+  if (etag !== null) await record(work, file, { etag, storageClass: storageClass === "STANDARD" ? null : storageClass });
 }
 
 async function cool(work: TierWork, file: TierRow, seen: ClassedObject): Promise<void> {
   const { target } = work;
-  if (seen.storageClass !== null || target?.kind !== "class") return record(work, seen);
+  if (seen.storageClass !== null || target?.kind !== "class") return record(work, file, seen);
   // The row first: a class that can't be read must never be promised to a player.
-  await mark(work, { tier: "ARCHIVED", storageClass: target.storageClass });
+  await mark(work, file, { tier: "ARCHIVED", storageClass: target.storageClass });
   await copyToClass(work, file, seen, target.storageClass);
 }
 
@@ -61,19 +62,19 @@ async function thaw(work: TierWork, file: TierRow, seen: ClassedObject, storageC
   if (seen.restore === "none") await askForRestore(file.fileKey, place);
   const promised = fromNow((await restoreHours(storageClass, place)) * HOUR);
   const asked = seen.restore !== "none" && file.tier === "RESTORING" ? file.restoreReadyAt : null;
-  await mark(work, { tier: "RESTORING", storageClass, restoreReadyAt: asked ?? promised, stateReason: null });
+  await mark(work, file, { tier: "RESTORING", storageClass, restoreReadyAt: asked ?? promised, stateReason: null });
   return seen.restore === "ready" ? null : fromNow(LOOK_AGAIN);
 }
 
 async function warm(work: TierWork, file: TierRow, seen: ClassedObject): Promise<Date | null> {
   if (seen.storageClass === null) {
-    await record(work, seen);
+    await record(work, file, seen);
     return null;
   }
   if (isFrozenClass(seen.storageClass)) {
     const later = await thaw(work, file, seen, seen.storageClass);
     if (later) return later;
-  } else await mark(work, { storageClass: seen.storageClass });
+  } else await mark(work, file, { storageClass: seen.storageClass });
   await copyToClass(work, file, seen, "STANDARD");
   return null;
 }
@@ -89,7 +90,7 @@ export async function changeClass(work: TierWork, file: TierRow): Promise<Date |
   const wish = tierWish(file);
   if (wish === "HAND") return warm(work, file, seen);
   if (wish === "COLD") await cool(work, file, seen);
-  else await record(work, seen);
+  else await record(work, file, seen);
   return null;
 }
 
@@ -98,6 +99,6 @@ export async function foundCold(work: TierWork, file: TierRow): Promise<boolean>
   const seen = await examineObject(file.fileKey, placeNamed(file.store));
   if (!seen?.storageClass) return false;
   const { storageClass, etag } = seen;
-  await whenStill(work, "look", () => ({ tier: "ARCHIVED", storageClass, etag: quoted(etag), tierChangedAt: null }));
+  await whenStill(work, "look", file, () => ({ tier: "ARCHIVED", storageClass, etag: quoted(etag), tierChangedAt: null }));
   return true;
 }

@@ -30,7 +30,7 @@ async function takeStep(work: TierWork): Promise<boolean | Date> {
     case "class":
       return (await changeClass(work, file)) ?? true;
     case "begin":
-      await beginMove(work);
+      await beginMove(work, file);
       return true;
     case "copy-out":
       await copyOut(work, file);
@@ -39,13 +39,13 @@ async function takeStep(work: TierWork): Promise<boolean | Date> {
       await bringIn(work, file);
       return true;
     case "leave-main":
-      await leaveMain(work);
+      await leaveMain(work, file);
       return true;
     case "leave-archive":
-      await leaveArchive(work);
+      await leaveArchive(work, file);
       return true;
     case "clear":
-      await clearPurged(work);
+      await clearPurged(work, file);
       return true;
   }
 }

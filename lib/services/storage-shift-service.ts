@@ -27,7 +27,7 @@ async function clearPlace({ fileKey }: TierRow, place: StorePlace): Promise<void
 async function moveTo(work: TierWork, step: TierStep, file: TierRow, to: StorePlace): Promise<void> {
   const from = placeNamed(file.store);
   const source = { key: file.fileKey, bytes: Number(file.bytes), etag: bareEtag(file.etag ?? "") };
-  await whenStill(work, step, async (current) => {
+  await whenStill(work, step, file, async (current) => {
     const there = await findObject(source.key, to);
     if (there && !isCopy(there, source, current.checksum)) await deleteObject(source.key, to);
     return {};
@@ -37,23 +37,26 @@ async function moveTo(work: TierWork, step: TierStep, file: TierRow, to: StorePl
   };
   const target = { key: file.fileKey, partBytes: file.partSize, checksum: file.checksum, pace, refusesOther: true };
   const copy = await oneAtATime(() => copyBetween(from, source, to, target));
+  const { organizationId, mediaFileId } = work.address;
   if (!copy) {
-    const { organizationId, mediaFileId } = work.address;
-    const moved = (await findTierFile({ organizationId }, mediaFileId))?.store !== file.store;
-    if (moved) return;
+    const now = await findTierFile({ organizationId }, mediaFileId);
+    if (now?.store !== file.store || now.fileKey !== file.fileKey) return;
     throw new TierFailure("TIER_OTHER_OBJECT", `${file.fileKey}: what ${from.name} has is not what the ledger knows`);
   }
-  await whenStill(work, step, async ({ checksum }) => {
+  await whenStill(work, step, file, async ({ checksum }) => {
     const there = await findObject(source.key, to);
     if (there?.bytes !== source.bytes || bareEtag(there.etag) !== copy.etag) throw new CopyMismatch(`${source.key}: the copy has gone`);
     const tier = to === mainPlace ? "RESTORING" : "ARCHIVED";
     return { store: to.name, etag: there.etag, checksum: checksum ?? copy.checksum, tier, tierChangedAt: null };
   });
+  const now = await findTierFile({ organizationId }, mediaFileId);
+  // Under its former key no row names the copy any more.
+  if (now && now.fileKey !== file.fileKey) await clearPlace(file, to);
 }
 
 /** Says that a file is cold before it is: from now on whoever uses it asks for it, and its purge looks into both buckets. */
-export async function beginMove(work: TierWork): Promise<void> {
-  await whenStill(work, "begin", () => ({ tier: "ARCHIVED", tierChangedAt: null }));
+export async function beginMove(work: TierWork, file: TierRow): Promise<void> {
+  await whenStill(work, "begin", file, () => ({ tier: "ARCHIVED", tierChangedAt: null }));
 }
 
 /** Into the second bucket. */
@@ -67,26 +70,26 @@ export async function bringIn(work: TierWork, file: TierRow): Promise<void> {
 }
 
 /** The file lies in the archive: what the main bucket still has of it goes. */
-export async function leaveMain(work: TierWork): Promise<void> {
-  await whenStill(work, "leave-main", async (file, tx) => {
-    await clearPlace(file, mainPlace);
-    return arrive(tx, work, file, "ARCHIVED");
+export async function leaveMain(work: TierWork, file: TierRow): Promise<void> {
+  await whenStill(work, "leave-main", file, async (current, tx) => {
+    await clearPlace(current, mainPlace);
+    return arrive(tx, work, current, "ARCHIVED");
   });
 }
 
 /** The file lies in its own bucket: what the archive still has of it goes. */
-export async function leaveArchive(work: TierWork): Promise<void> {
-  await whenStill(work, "leave-archive", async (file, tx) => {
-    if (archivePlace) await clearPlace(file, archivePlace);
-    return arrive(tx, work, file, "STANDARD");
+export async function leaveArchive(work: TierWork, file: TierRow): Promise<void> {
+  await whenStill(work, "leave-archive", file, async (current, tx) => {
+    if (archivePlace) await clearPlace(current, archivePlace);
+    return arrive(tx, work, current, "STANDARD");
   });
 }
 
 /** The file was purged on its way: what a copy that was late has left goes as well. */
-export async function clearPurged(work: TierWork): Promise<void> {
-  await whenStill(work, "clear", async (file) => {
-    const places = new Set([placeNamed(file.store), mainPlace, ...(archivePlace ? [archivePlace] : [])]);
-    for (const place of places) await clearPlace(file, place);
+export async function clearPurged(work: TierWork, file: TierRow): Promise<void> {
+  await whenStill(work, "clear", file, async (current) => {
+    const places = new Set([placeNamed(current.store), mainPlace, ...(archivePlace ? [archivePlace] : [])]);
+    for (const place of places) await clearPlace(current, place);
     return { tier: "STANDARD" };
   });
 }

@@ -42,16 +42,21 @@ export function stepOf(file: TierRow, { target }: TierWork): TierStep {
   return nextTierStep({ ...file, place }, tierWish(file), target?.kind ?? null);
 }
 
-/** Changes the row under its lock, if the same is still to be done: else what happened meanwhile decides anew. */
+/**
+ * Changes the row under its lock, if the same is still to be done with the same object: else what happened meanwhile decides anew.
+ *
+ * @param seen the row as it was when the step was begun: a move to another prefix may have given it another key
+ */
 export async function whenStill(
   work: TierWork,
   step: TierStep,
+  seen: Pick<TierRow, "fileKey">,
   change: (file: TierRow, tx: Db) => TierChange | Promise<TierChange>,
 ): Promise<void> {
   const { organizationId, mediaFileId } = work.address;
   await inTransaction(async (tx) => {
     const file = await lockTierFile({ organizationId }, mediaFileId, tx);
-    if (!file || stepOf(file, work) !== step) return;
+    if (file?.fileKey !== seen.fileKey || stepOf(file, work) !== step) return;
     await updateTier({ organizationId }, mediaFileId, await change(file, tx), tx);
   });
 }

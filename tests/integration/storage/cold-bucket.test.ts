@@ -1,4 +1,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { bareEtag } from "@/lib/clients/bucket";
+import { copyObject } from "@/lib/clients/bucket-copy";
+import { deleteObject } from "@/lib/clients/object-store";
 import { inTransaction } from "@/lib/data/transaction";
 import { db } from "@/lib/db";
 import { env } from "@/lib/env";
@@ -12,7 +15,7 @@ import { attachFile, purgeFile } from "@/lib/services/storage-service";
 import { createCourse, createEnrolment, createLesson, createMember, createOrganization, system } from "../../support/factories";
 import { store } from "../../support/local-stack";
 import { storageOf } from "../../support/uploads";
-import { archive, AT_HAND, BODY, COLD, coldCourse, fileRow, jobsOf, stateOf, storedVideo, videoInParts } from "./cold-steps";
+import { archive, AT_HAND, BODY, bucketsWith, COLD, coldCourse, fileRow, jobsOf, stateOf, storedVideo, videoInParts } from "./cold-steps";
 import { outcomes, startAnew, sweep } from "./sweep-steps";
 
 let organization: Awaited<ReturnType<typeof createOrganization>>;
@@ -161,6 +164,20 @@ describe("what happens while a video is copied", () => {
     await settle(video.id);
     expect(await stateOf(video.id)).toMatchObject({ state: "PURGED", tier: "STANDARD", stateReason: "RELEASED", buckets: [] });
     expect(await storageOf(organization.id)).toMatchObject({ used: 0, ledger: { used: 0 } });
+  });
+
+  test("another key that it is given is the one that goes, and nothing stays behind under the former", async () => {
+    const video = await storedVideo(organization);
+    await coldCourse(organization, [video]);
+    const fileKey = `${video.fileKey}.moved`;
+    whenCopied(async () => {
+      await copyObject({ key: video.fileKey, etag: bareEtag(video.etag ?? ""), bytes: BODY.length }, fileKey);
+      await db.mediaFile.update({ where: { id: video.id }, data: { fileKey } });
+      await deleteObject(video.fileKey);
+    });
+    await settle(video.id);
+    expect(await stateOf(video.id)).toEqual(COLD);
+    expect(await bucketsWith(video.fileKey)).toEqual([]);
   });
 
   test("a second job for the same file does no harm", async () => {
