@@ -7,14 +7,14 @@ import type { Db } from "./transaction";
 // Each function compares one page by one statement, so that a million rows are never in memory, or in one transaction.
 
 /** `next`: where the following page begins; null behind the last one. */
-export type LedgerPage = { next: string | null; due: number; doomed: number };
+type Page<Figure extends string> = { next: string | null } & Record<Figure, number>;
 
 /**
- * Compares the ledger behind an id with what the replica is noted to have: notes what it lacks, what has another original by now, and
- * what was purged. Frozen files are left alone: their bytes are what they were, and can't be read.
+ * Compares the ledger behind an id with what the replica is noted to have: notes what it lacks, and what has another original by
+ * now. Frozen files are left alone: their bytes are what they were, and can't be read.
  */
-export async function compareLedgerPage(after: string, take: number, client: Db = db): Promise<LedgerPage> {
-  const [page] = await client.$queryRaw<(LedgerPage & { rows: number; last: string | null })[]>`
+export async function compareLedgerPage(after: string, take: number, client: Db = db): Promise<Page<"due">> {
+  const [page] = await client.$queryRaw<{ rows: number; last: string | null; due: number }[]>`
     WITH page AS MATERIALIZED (
       SELECT id, "fileKey", bytes, etag, state, tier, tier = 'STANDARD' OR NOT coalesce("storageClass" = ANY(${[...FROZEN]}), false) AS readable
       FROM "MediaFile" WHERE id > ${after} ORDER BY id LIMIT ${take}),
@@ -26,18 +26,15 @@ export async function compareLedgerPage(after: string, take: number, client: Db 
     changed AS (
       UPDATE "ReplicaObject" r SET "mediaFileId" = page.id, bytes = page.bytes, ${dueAgain} FROM page
       WHERE r."fileKey" = page."fileKey" AND r.state IN ('COPIED', 'DOOMED') AND page.state IN ('READY', 'RELEASED')
-        AND (r.state = 'DOOMED' OR (page.tier = 'STANDARD' AND r.etag IS DISTINCT FROM page.etag)) RETURNING 1),
-    purged AS (
-      UPDATE "ReplicaObject" r SET ${doomed} FROM page
-      WHERE r."fileKey" = page."fileKey" AND r.state <> 'DOOMED' AND page.state = 'PURGED' RETURNING 1)
+        AND (r.state = 'DOOMED' OR (page.tier = 'STANDARD' AND r.etag IS DISTINCT FROM page.etag)) RETURNING 1)
     SELECT (SELECT count(*) FROM page)::int AS rows, (SELECT id FROM page ORDER BY id DESC LIMIT 1) AS last,
-      ((SELECT count(*) FROM lacking) + (SELECT count(*) FROM changed))::int AS due, (SELECT count(*) FROM purged)::int AS doomed`;
+      ((SELECT count(*) FROM lacking) + (SELECT count(*) FROM changed))::int AS due`;
   if (!page) throw new Error("a comparison gave no figures");
-  return { next: page.rows < take ? null : page.last, due: page.due, doomed: page.doomed };
+  return { next: page.rows < take ? null : page.last, due: page.due };
 }
 
-/** Notes that those behind a key are to go whose key no file has any more: their row is gone, or was given another key. */
-export async function compareReplicaPage(after: string, take: number, client: Db = db): Promise<Omit<LedgerPage, "due">> {
+/** Notes that those behind a key are to go whose key no file has any more: it was purged, its row is gone, or was given another key. */
+export async function compareReplicaPage(after: string, take: number, client: Db = db): Promise<Page<"doomed">> {
   const [page] = await client.$queryRaw<{ rows: number; last: string | null; doomed: number }[]>`
     WITH page AS MATERIALIZED (SELECT "fileKey" FROM "ReplicaObject" WHERE "fileKey" > ${after} ORDER BY "fileKey" LIMIT ${take}),
     gone AS (

@@ -49,9 +49,8 @@ async function listingStep(state: Comparison, replica: StorePlace, counts: Count
 /** Does one page of work. @returns what is left; null when nothing is */
 async function step(state: Comparison, replica: StorePlace, counts: Counts): Promise<Comparison | null> {
   if (state.step === "ledger") {
-    const { next, due, doomed } = await compareLedgerPage(state.after, BATCH);
+    const { next, due } = await compareLedgerPage(state.after, BATCH);
     counts.due += due;
-    counts.doomed += doomed;
     return next === null ? { ...state, step: "notes", after: "" } : { ...state, after: next };
   }
   if (state.step === "notes") {
