@@ -10,8 +10,8 @@ export type MoveState = "QUEUED" | "RUNNING" | "DONE" | "FAILED" | "EXPIRED";
  * What became of a file or object, or why it was left where it was.
  *
  * Copied: MOVED; WOULD_MOVE in a dry run; REPOINTED: its object was lost long ago, the row alone went along; COPIED: of the trash or an
- * export. Left: PENDING: its upload is under way; ARCHIVED: there, or on its way; CHANGED: replaced or deleted meanwhile; TAKEN:
- * something else has the new key; SPLIT: a picture's sizes lie elsewhere than the picture.
+ * export. Left: PENDING: its upload is under way; ARCHIVED: in cold storage, or on its way there or back; CHANGED: replaced or deleted
+ * meanwhile; TAKEN: something else has the new key; SPLIT: a picture's sizes lie elsewhere than the picture.
  * Checked: SAME; UNPROVEN: the store tells no sum, and the size alone is right.
  * Deleted: DELETED; WOULD_DELETE in a dry run; WAITING: may still be read through an address that was handed out; UNKNOWN: no row tells
  * that it may go. Wrong: MISMATCH: another sum than the ledger's; DIFFERS: another size or entity tag; MISSING: no object; FAILED: the
