@@ -93,11 +93,10 @@ export function useVersionedForm<V extends Record<string, unknown>>(options: Ver
     /** The same, where the change follows from the values as they are by then. */
     update: (change: (current: V) => Partial<V>) => setValues((current) => ({ ...current, ...change(current) })),
     save: () => submit(values, base.version),
-    /** Changes values and saves them at once. */
+    /** Saves this change of what is saved, at once; whatever else was changed here stays as it is, unsaved. */
     saveWith: (change: Partial<V>) => {
-      const next = { ...values, ...change };
-      setValues(next);
-      return submit(next, base.version);
+      setValues((current) => ({ ...current, ...change }));
+      return submit({ ...base.values, ...change }, base.version);
     },
     discard: () => {
       saveAction.reset();

@@ -70,13 +70,14 @@ function describe(key: keyof Values, values: Values): string {
 export function LessonForm({ org, courseId, lesson, limits, save, read }: LessonFormProps) {
   const key = { org, courseId, lessonId: lesson.id };
   const undoSave = (before: Values, went: readonly string[]) => {
-    const { values: now, saveWith } = latest.current;
-    const back = (file: MediaView | null, other: MediaView | null) => (file && went.includes(file.id) ? file : other);
-    const attached = now.attachments.filter(({ id }) => !before.attachments.some((file) => file.id === id));
+    const { base, saveWith } = latest.current;
+    const wentWith = (...files: (MediaView | null)[]) => idsOf(...files).some((id) => went.includes(id));
+    const earlier = idsOf(...before.attachments);
+    const later = base.values.attachments.filter(({ id }) => !earlier.includes(id));
     void saveWith({
-      video: back(before.video, now.video),
-      poster: back(before.poster, now.poster),
-      attachments: before.attachments.some(({ id }) => went.includes(id)) ? [...before.attachments, ...attached] : now.attachments,
+      ...(wentWith(before.video) ? { video: before.video } : {}),
+      ...(wentWith(before.poster) ? { poster: before.poster } : {}),
+      ...(wentWith(...before.attachments) ? { attachments: [...before.attachments, ...later] } : {}),
     });
   };
   const form = useVersionedForm<Values>({
