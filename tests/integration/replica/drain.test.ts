@@ -41,6 +41,17 @@ function replicaAnswers(operation: string | null, status: number, code: string):
     seen.bucket === replica.bucket && (operation === null || seen.operation === operation) ? { kind: "error", status, code } : undefined;
 }
 
+/** A time that is over once the parts of an object are to be sent. */
+function overAtTheFirstPart(): Date {
+  const before = store.onRequest;
+  let over = false;
+  store.onRequest = (seen) => {
+    if (seen.bucket === replica.bucket && seen.operation === "CreateMultipartUpload") over = true;
+    return before?.(seen);
+  };
+  return Object.assign(new Date(), { getTime: () => (over ? 0 : Number.MAX_SAFE_INTEGER) });
+}
+
 describe("the replica", () => {
   test("gets every object of an upload as it is finished, with its headers, and loses them when it is purged", async () => {
     const author = await createMember(organization, "instructor");
@@ -91,13 +102,7 @@ describe("the replica", () => {
     const { fileKey } = await largeFile(organization);
     await compare();
     const seen = watchReplica();
-    const count = store.onRequest;
-    let over = false;
-    store.onRequest = (request) => {
-      if (request.bucket === replica.bucket && request.operation === "CreateMultipartUpload") over = true;
-      return count?.(request);
-    };
-    const until = Object.assign(new Date(), { getTime: () => (over ? 0 : Number.MAX_SAFE_INTEGER) });
+    const until = overAtTheFirstPart();
     expect(await drain(until)).toMatchObject({ interrupted: 1, copied: 0, failed: 0 });
     expect(await note(fileKey)).toMatchObject({ state: "PENDING", attempts: 0, lastError: null });
     expect(await drain()).toMatchObject({ copied: 1 });
@@ -198,4 +203,14 @@ test("a file that is purged while it is copied does not stay in the replica", as
   await letTimePass();
   await drain();
   expect([await keysOf(), await notes()]).toEqual([[], {}]);
+});
+
+test("of a file that is purged before all of its parts have arrived, no part stays in the replica", async () => {
+  const file = await largeFile(organization);
+  await compare();
+  expect(await drain(overAtTheFirstPart())).toMatchObject({ interrupted: 1 });
+  expect((await listBegunUploads(null, replica)).uploads).toHaveLength(1);
+  await db.mediaFile.update({ where: { id: file.id }, data: { state: "PURGED" } });
+  expect(await drain()).toMatchObject({ deleted: 1 });
+  expect([(await listBegunUploads(null, replica)).uploads, await notes()]).toEqual([[], {}]);
 });
