@@ -1,11 +1,15 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { coldTarget } from "@/lib/clients/cold-storage";
 import { deleteObject } from "@/lib/clients/object-store";
 import { getQueue } from "@/lib/clients/queue";
+import { findTierFile } from "@/lib/data/storage-archive";
 import { db } from "@/lib/db";
 import { drainJobs } from "@/lib/jobs/run";
 import type { MemberActor } from "@/lib/policies/actor";
 import { recallCourse } from "@/lib/services/storage-archive-service";
 import { requeueTiers, settleTier } from "@/lib/services/storage-cooling-service";
+import { leaveArchive, leaveMain } from "@/lib/services/storage-shift-service";
+import { purgeFile } from "@/lib/services/storage-service";
 import { createMember, createOrganization, system } from "../../support/factories";
 import { store } from "../../support/local-stack";
 import {
@@ -116,4 +120,33 @@ describe("a move that dies", () => {
     await expect(settle(video.id)).rejects.toThrow("not what the ledger knows");
     await deleteObject(video.fileKey);
   });
+});
+
+test("a video that is purged after its job has died leaves nothing in either bucket", async () => {
+  const video = await storedVideo(organization);
+  const course = await coldCourse(organization, [video]);
+  dieAt(({ operation, bucket }) => operation === "PutObject" && bucket === archive().bucket, true);
+  await expect(settle(video.id)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  store.onRequest = undefined;
+  expect(await bucketsWith(video.fileKey)).toEqual(["main", "archive"]);
+  await db.lesson.deleteMany({ where: { courseId: course.id } });
+  await db.mediaFile.update({ where: { id: video.id }, data: { state: "RELEASED", purgeAfter: new Date(Date.now() - 1000) } });
+  expect(await purgeFile(system, { organizationId: organization.id, mediaFileId: video.id })).toBe(true);
+  expect(await bucketsWith(video.fileKey)).toEqual([]);
+});
+
+test("a job that was overtaken while it slept deletes nothing", async () => {
+  const video = await storedVideo(organization);
+  const course = await coldCourse(organization, [video]);
+  const address = { organizationId: organization.id, mediaFileId: video.id };
+  const sleeper = { actor: system, address, target: coldTarget, deadline: new Date(Date.now() + 60_000) };
+  await settle(video.id);
+  const asLeft = await findTierFile(address, video.id);
+  if (!asLeft) throw new Error("the ledger has the video");
+  await leaveArchive(sleeper, asLeft);
+  expect(await stateOf(video.id)).toEqual(COLD);
+  await db.course.update({ where: { id: course.id }, data: { mediaColdSince: null } });
+  await settle(video.id);
+  await leaveMain(sleeper, asLeft);
+  expect(await stateOf(video.id)).toEqual(AT_HAND);
 });
