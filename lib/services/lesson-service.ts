@@ -135,7 +135,11 @@ export async function saveLesson(actor: MemberActor, input: SaveLessonInput): Pr
     if (attachmentIds.join() !== oldIds.join()) await setAttachments(scopeOf(actor), lessonId, attachmentIds, tx);
     const kept = [videoId, posterId, ...attachmentIds];
     const left = [before.videoId, before.posterId, ...oldIds].filter((id) => id !== null && !kept.includes(id));
-    await releaseFiles(tx, scopeOf(actor), left.flatMap((id) => (id ? [{ id, courseId, lessonId }] : [])));
+    await releaseFiles(
+      tx,
+      scopeOf(actor),
+      left.flatMap((id) => (id ? [{ id, courseId, lessonId }] : [])),
+    );
     const oldBody = optionalRichTextSchema.parse(before.body);
     const old = { title: before.title, body: oldBody, videoId: before.videoId, posterId: before.posterId, attachmentIds: oldIds };
     const changed = changedFields(old, { title, body, videoId, posterId, attachmentIds });
