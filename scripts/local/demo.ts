@@ -9,6 +9,7 @@ import { portsFor, requireFreePorts, type Ports } from "./ports.ts";
 import { endOrphanedPostgres } from "./postgres.ts";
 import { bold, red, say, soft, step } from "./progress.ts";
 import { appReady } from "./ready.ts";
+import { startScheduler } from "./scheduler.ts";
 import { takeRunLock, type RunLock } from "./run-lock.ts";
 import { showScreen } from "./screen.ts";
 import { startStack, type Stack } from "./stack.ts";
@@ -68,6 +69,8 @@ async function main(): Promise<number> {
     );
     say(`\n  ${bold("Sidecar")} ${soft(options.dev ? "development" : "demo")}\n`);
     await bringUp(options, ports, lock, running);
+    const { env } = running.stack ?? {};
+    if (env) startScheduler(url, env.CRON_SECRET ?? "");
     if (!abort.signal.aborted && running.stack) {
       const port = options.port === 3000 ? "" : ` -- --port ${options.port}`;
       showScreen({
