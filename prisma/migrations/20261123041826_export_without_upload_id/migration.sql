@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "StorageExport" DROP COLUMN "multipartId";
