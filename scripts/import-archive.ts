@@ -1,5 +1,4 @@
 import { open } from "node:fs/promises";
-import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { formatBytes } from "@/lib/core/bytes";
 import { importFromFile } from "@/lib/services/storage-import-service";
@@ -27,7 +26,7 @@ const read = async (start: number, end: number): Promise<Uint8Array> => {
 };
 
 const actor = { kind: "system", label: "script:import-archive" } as const;
-const imported = await importFromFile(actor, { org: values.org, archive: { name: basename(values.archive), size, read } });
+const imported = await importFromFile(actor, { org: values.org, archive: { size, read } });
 await file.close();
 console.log(imported.error ?? `Done: ${imported.courses} courses, ${imported.files} files, ${formatBytes(imported.bytes)}.`);
 console.log(JSON.stringify(imported));

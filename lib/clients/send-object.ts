@@ -12,7 +12,7 @@ import {
   type StoredPart,
 } from "./multipart-store";
 import { deleteObject, findObject, putObject, type StoredObject } from "./object-store";
-import { mainPlace } from "./store-place";
+import { mainPlace, type StorePlace } from "./store-place";
 
 /** A part or a small object on a slow line; milliseconds. */
 const PART_TIMEOUT = 120_000;
@@ -45,29 +45,29 @@ export type Sending = {
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("base64");
 
-async function sendWhole(object: ObjectToSend, { read, limit }: Sending): Promise<string> {
+async function sendWhole(object: ObjectToSend, { read, limit }: Sending, place: StorePlace): Promise<string> {
   const body = await limit(() => read(0, object.bytes));
   const sum = sha256(body);
   if (object.checksum !== null && object.checksum !== sum && object.checksum !== compositeSha256([sum])) {
     throw new WrongContent(`${object.key}: the content has the sum ${sum}, expected was ${object.checksum}`);
   }
-  await putObject(object.key, body, { contentType: object.contentType, sha256: sum }, mainPlace, PART_TIMEOUT);
+  await putObject(object.key, body, { contentType: object.contentType, sha256: sum }, place, PART_TIMEOUT);
   return sum;
 }
 
 /** The upload that an earlier call left, with the parts that arrived; else a new one. */
-async function openUpload({ key, contentType }: ObjectToSend): Promise<{ id: string; parts: StoredPart[] }> {
-  for (const id of await listMultipartUploads(key)) {
-    const parts = await listParts(key, id);
+async function openUpload({ key, contentType }: ObjectToSend, place: StorePlace): Promise<{ id: string; parts: StoredPart[] }> {
+  for (const id of await listMultipartUploads(key, place)) {
+    const parts = await listParts(key, id, place);
     if (parts?.every((part) => part.sha256 !== null)) return { id, parts };
-    await abortMultipartUpload(key, id);
+    await abortMultipartUpload(key, id, place);
   }
-  return { id: await createMultipartUpload(key, { contentType }), parts: [] };
+  return { id: await createMultipartUpload(key, { contentType }, place), parts: [] };
 }
 
-async function sendParts(object: ObjectToSend, partBytes: number, sending: Sending): Promise<string | null> {
+async function sendParts(object: ObjectToSend, partBytes: number, sending: Sending, place: StorePlace): Promise<string | null> {
   const { key, bytes } = object;
-  const { id: multipartId, parts: arrived } = await openUpload(object);
+  const { id: multipartId, parts: arrived } = await openUpload(object, place);
   let done = 0;
   let failed = false;
   const sendPart = async (index: number): Promise<StoredPart | null> => {
@@ -78,7 +78,7 @@ async function sendParts(object: ObjectToSend, partBytes: number, sending: Sendi
     if (!part) {
       if (failed || !sending.mayGoOn()) return null;
       const body = await sending.read(start, end);
-      part = await uploadPart({ key, multipartId, partNumber, body, sha256: sha256(body) });
+      part = await uploadPart({ key, multipartId, partNumber, body, sha256: sha256(body) }, place);
     }
     done += end - start;
     await sending.onProgress?.(done);
@@ -102,10 +102,10 @@ async function sendParts(object: ObjectToSend, partBytes: number, sending: Sendi
   if (parts.length < count) return null;
   const composite = compositeSha256(parts.map((part) => part.sha256 ?? ""));
   if (object.checksum?.includes("-") && object.checksum !== composite) {
-    await abortMultipartUpload(key, multipartId);
+    await abortMultipartUpload(key, multipartId, place);
     throw new WrongContent(`${key}: the parts have the sum ${composite}, expected was ${object.checksum}`);
   }
-  await completeMultipartUpload(key, multipartId, parts);
+  await completeMultipartUpload(key, multipartId, parts, place);
   return composite;
 }
 
@@ -115,22 +115,26 @@ function isSent(there: StoredObject, { bytes, checksum }: ObjectToSend): boolean
 }
 
 /**
- * Makes an object of the main bucket from content that is read piece by piece, with proof: the store verifies the SHA-256 of each part,
+ * Makes an object from content that is read piece by piece, with proof: the store verifies the SHA-256 of each part,
  * and together they must be the object's. A call that was killed, or paused, is gone on with by the next one, with the parts that have
  * arrived.
  *
  * @returns its entity tag as the store tells it, and its sum; null when `mayGoOn` ended it before
  * @throws WrongContent; whatever `read` and `onProgress` throw; AppError UNAVAILABLE
  */
-export async function sendObject(object: ObjectToSend, sending: Sending): Promise<{ etag: string; checksum: string | null } | null> {
-  const before = await findObject(object.key);
+export async function sendObject(
+  object: ObjectToSend,
+  sending: Sending,
+  place = mainPlace,
+): Promise<{ etag: string; checksum: string | null } | null> {
+  const before = await findObject(object.key, place);
   const isThere = before !== null && isSent(before, object);
-  if (before && !isThere) await deleteObject(object.key);
+  if (before && !isThere) await deleteObject(object.key, place);
   const inParts = object.partBytes !== null && object.bytes > object.partBytes;
-  const send = () => (inParts ? sendParts(object, object.partBytes ?? object.bytes, sending) : sendWhole(object, sending));
+  const send = () => (inParts ? sendParts(object, object.partBytes ?? object.bytes, sending, place) : sendWhole(object, sending, place));
   const checksum = isThere ? (object.checksum ?? before.sha256) : await send();
   if (checksum === null && !isThere) return null;
-  const after = isThere ? before : await findObject(object.key);
+  const after = isThere ? before : await findObject(object.key, place);
   if (after?.bytes !== object.bytes) {
     throw new WrongContent(`${object.key}: ${after ? `${after.bytes} bytes lie there` : "nothing lies there"}`);
   }

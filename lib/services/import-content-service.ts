@@ -4,6 +4,7 @@ import { bareEtag } from "../clients/bucket";
 import { deleteObject, findObject, readObject } from "../clients/object-store";
 import { readExactly } from "../clients/read-exactly";
 import { sendObject, WrongContent } from "../clients/send-object";
+import { placeNamed } from "../clients/store-place";
 import { AppError } from "../core/app-error";
 import { newId } from "../core/id";
 import { inspectFile } from "../core/inspection/inspect-file";
@@ -83,6 +84,8 @@ export class ImportWork {
   async work(actor: SystemActor, mayGoOn: () => boolean): Promise<boolean> {
     const copies = new Map((await listCopies(this.#row.id)).map((copy) => [copy.sourceId, copy]));
     const files = this.#archive.manifest.files.filter(({ id }) => copies.has(id));
+    if (files.length !== copies.size)
+      throw new AppError("REJECTED", "This is not the archive that this import began with. Import it anew.");
     for (const { id, bytes } of files) if (copies.get(id)?.doneAt) this.#done.set(id, bytes);
     const limit = pLimit(FILES);
     let failed = false;
@@ -139,12 +142,14 @@ export class ImportWork {
     if (Buffer.compare(there, header.bytes) !== 0) throw unusable(file, "is not where its list of files says");
     const object = { key: row.fileKey, bytes: file.bytes, contentType: file.type, ...sendingOf(file) };
     try {
-      return await sendObject(object, {
-        read: (start, end) => this.#source.read(contentAt + start, contentAt + end),
+      const sending = {
+        read: (start: number, end: number) => this.#source.read(contentAt + start, contentAt + end),
         limit: this.#parts,
         mayGoOn,
-        onProgress: (bytes) => this.#beat(file.id, bytes),
-      });
+        onProgress: (bytes: number) => this.#beat(file.id, bytes),
+      };
+      // Uploads may go to another bucket by now than when the row was written.
+      return await sendObject(object, sending, placeNamed(row.store));
     } catch (error) {
       if (error instanceof WrongContent) throw unusable(file, "is damaged: it is not what was exported", error.message);
       throw error;
@@ -155,7 +160,8 @@ export class ImportWork {
   async #inspect(file: ArchivedFile, row: LedgerRow, etag: string) {
     const promised = findMediaType(file.kind, file.type);
     if (!promised) throw unusable(file, "is of a type that is not accepted here");
-    const source = { size: file.bytes, read: (start: number, end: number) => readObject(row.fileKey, { start, end, etag }) };
+    const place = placeNamed(row.store);
+    const source = { size: file.bytes, read: (start: number, end: number) => readObject(row.fileKey, { start, end, etag }, place) };
     const found = await inspectFile(source, { fileName: file.fileName, type: promised.type, family: promised.family });
     if (!found.ok) throw new AppError("REJECTED", `“${file.fileName}” in the archive can't be used here. ${found.message}`);
     return found;
@@ -165,7 +171,7 @@ export class ImportWork {
   #dropStray(row: LedgerRow): Promise<void> {
     return inTransaction(async (tx) => {
       const current = await lockMediaFile(row, row.id, tx);
-      if (current?.state === "PURGED") await deleteObject(row.fileKey);
+      if (current?.state === "PURGED") await deleteObject(row.fileKey, placeNamed(row.store));
     });
   }
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import { mainPlace } from "../clients/store-place";
 import { AppError, fieldError, notFoundError } from "../core/app-error";
 import { formatBytes } from "../core/bytes";
@@ -201,21 +202,28 @@ export async function cancelImport(actor: MemberActor, { importId }: { importId:
   });
 }
 
+/** Stands for an archive: its date, its texts, and the sums of its files are in it. */
+function digestOf({ sidecar, courses, manifest }: OpenArchive): string {
+  return createHash("sha256")
+    .update(JSON.stringify([sidecar, courses, manifest]))
+    .digest("hex");
+}
+
 /**
  * Imports an archive that is no export of this installation, such as a backup on a disk, to its end. Called again after a kill it goes on.
  *
- * @param input.archive its name, by which a second call knows it again, and its content
+ * @param input.archive its content; a second call knows it again by what it says of itself, since a name is soon another archive's
  * @returns the import as it ended
  * @throws AppError NOT_FOUND without such an organization; CONFLICT while another import is under way; what `startImport` throws
  */
 export async function importFromFile(
   actor: SystemActor,
-  { org, archive }: { org: string; archive: ByteSource & { name: string } },
+  { org, archive }: { org: string; archive: ByteSource },
 ): Promise<{ state: string; error: string | null; courses: number; files: number; bytes: number }> {
   const target = await findTarget(org);
   if (!target) throw notFoundError("This organization");
-  const archiveKey = `file:${archive.name}`;
   const open = await openArchive(archive);
+  const archiveKey = `file:${digestOf(open)}`;
   const id = await inTransaction(async (tx) => {
     const running = await findImportUnderWay(target, tx);
     return running?.archiveKey === archiveKey ? running.id : begin(actor, target, { open, archiveKey }, tx);

@@ -11,7 +11,9 @@ import type { MemberActor } from "@/lib/policies/actor";
 import type { CoursesDocument, ManifestDocument, SidecarDocument } from "@/lib/schemas/transfer-archive";
 import { importFromFile } from "@/lib/services/storage-import-service";
 import { system } from "../../support/factories";
+import { store } from "../../support/local-stack";
 import { sample, sha256Of, storageOf } from "../../support/uploads";
+import { unreadable } from "../storage/move-steps";
 import { keys } from "../storage/sweep-steps";
 import { createOwner, exported, exportRow, fill } from "./transfer-steps";
 
@@ -76,7 +78,7 @@ function forge(change: (archive: Forged) => void = () => undefined): Buffer {
 const bring = (archive: Buffer, org = victim.organization.slug) =>
   importFromFile(system, {
     org,
-    archive: { name: "archive.tar", size: archive.length, read: async (start, end) => archive.subarray(start, end) },
+    archive: { size: archive.length, read: async (start, end) => archive.subarray(start, end) },
   });
 
 const only = <T>(items: T[]): T => {
@@ -156,6 +158,25 @@ describe("an archive from elsewhere", () => {
     });
     await expect(bring(packed)).rejects.toThrow("does not have the length");
   });
+});
+
+test("an archive whose import was killed goes on to its end, and no other one is taken for it", async () => {
+  const heir = await createOwner();
+  const slug = heir.organization.slug;
+  store.onRequest = ({ operation, key }) =>
+    operation === "PutObject" && key.startsWith(heir.organization.storagePrefix)
+      ? { kind: "error", status: 503, code: "SlowDown" }
+      : undefined;
+  await expect(bring(forge(), slug)).rejects.toThrow("can't be reached");
+  store.onRequest = undefined;
+  const other = forge((each) => {
+    const file = fileOf(each);
+    file.id = lessonOf(each).video = "0197b2a4-7c1e-4f7a-9d3e-2b6a1c9e8f02";
+    each.headerPath = file.path = file.path.replace(id, file.id);
+  });
+  await expect(bring(other, slug)).rejects.toThrow("An import is under way");
+  expect(await bring(forge(), slug)).toMatchObject({ state: "DONE", files: 1 });
+  expect(await unreadable()).toEqual([]);
 });
 
 test("the script imports a file from the disk", async () => {
