@@ -1,6 +1,7 @@
 import "server-only";
 import { S3Client } from "@aws-sdk/client-s3";
 import { AppError } from "../core/app-error";
+import { findSharedBucket } from "../core/environment-safety";
 import type { StoreAddress } from "../core/store-address";
 import { env } from "../env";
 import { envClient } from "../env-client";
@@ -43,6 +44,10 @@ export const archivePlace = open(env.ARCHIVE_STORE_URL);
 export const replicaPlace = open(env.REPLICA_STORE_URL);
 /** The other end of a move to another provider: where files go to before the switch, and where they come from after it. */
 export const otherPlace = open(env.OTHER_STORE_URL);
+
+// Here, since only this floor knows all buckets: nothing may reach a store before.
+const shared = findSharedBucket({ endpoint: env.AWS_ENDPOINT_URL_S3, bucket: mainPlace.bucket }, env);
+if (shared) throw new Error(`${shared} is a bucket that another setting has; each needs its own.`);
 
 const places = new Map([mainPlace, archivePlace, replicaPlace, otherPlace].flatMap((place) => (place ? [[place.name, place]] : [])));
 

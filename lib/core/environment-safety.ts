@@ -74,3 +74,24 @@ export function findSharedStoreName(settings: StoreSettings & { S3_STORE_NAME: s
   }
   return null;
 }
+
+/** What two ways to write a bucket's address have in common. */
+function identityOf({ endpoint, bucket }: Pick<StoreAddress, "endpoint" | "bucket">): string {
+  const { host } = new URL(endpoint);
+  return `${host.startsWith(`${bucket}.`) ? host.slice(bucket.length + 1) : host}/${bucket}`;
+}
+
+/**
+ * The first setting of a bucket that is another one's as well, or null. Whatever is deleted in one of them because it lies in the other
+ * would be gone.
+ */
+export function findSharedBucket(main: Pick<StoreAddress, "endpoint" | "bucket">, settings: StoreSettings): keyof StoreSettings | null {
+  const taken = new Set([identityOf(main)]);
+  for (const setting of storeSettings) {
+    const address = settings[setting];
+    if (!address) continue;
+    if (taken.has(identityOf(address))) return setting;
+    taken.add(identityOf(address));
+  }
+  return null;
+}

@@ -17,6 +17,15 @@ export function storeOrigins({ endpoint, bucket, publicUrl }: Pick<StoreAddress,
   return [origin, `${protocol}//${bucket}.${host}`, ...(publicUrl === null ? [] : [new URL(publicUrl).origin])];
 }
 
+/** @throws Error with a sentence that does not repeat it */
+function plain(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    throw new Error("has a % that is not percent-encoded; write %25 for it");
+  }
+}
+
 const NAME = /^[a-z0-9][a-z0-9-]{0,30}$/;
 
 /**
@@ -28,20 +37,23 @@ const NAME = /^[a-z0-9][a-z0-9-]{0,30}$/;
 export function parseStoreAddress(line: string): StoreAddress {
   if (!URL.canParse(line)) throw new Error("is no address; write https://<key id>:<secret>@<endpoint>/<bucket>?name=<name>");
   const url = new URL(line);
-  const bucket = decodeURIComponent(url.pathname.replace(/^\/|\/$/g, ""));
+  const bucket = plain(url.pathname.replace(/^\/|\/$/g, ""));
+  const publicUrl = url.searchParams.get("public")?.replace(/\/$/, "") ?? null;
   const name = url.searchParams.get("name") ?? "";
   if (url.protocol !== "https:" && url.protocol !== "http:") throw new Error("must begin with https://");
   if (!url.username || !url.password) throw new Error("lacks the key id and secret before the @");
   if (!bucket || bucket.includes("/")) throw new Error("must have the bucket, and nothing else, behind the endpoint");
+  if (publicUrl !== null && !(/^https?:/.test(publicUrl) && URL.canParse(publicUrl)))
+    throw new Error("public= is no address; write https://<host>");
   if (!NAME.test(name)) throw new Error("lacks ?name=, a short name in small letters by which the database knows the bucket");
   return {
     name,
     endpoint: url.origin,
     region: url.searchParams.get("region") ?? "auto",
     bucket,
-    accessKeyId: decodeURIComponent(url.username),
-    secretAccessKey: decodeURIComponent(url.password),
+    accessKeyId: plain(url.username),
+    secretAccessKey: plain(url.password),
     forcePathStyle: url.searchParams.get("path-style") === "true",
-    publicUrl: url.searchParams.get("public")?.replace(/\/$/, "") ?? null,
+    publicUrl,
   };
 }

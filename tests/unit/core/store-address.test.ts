@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { findSharedBucket, type StoreSettings } from "@/lib/core/environment-safety";
 import { parseStoreAddress } from "@/lib/core/store-address";
 
 test("a bucket's address is read from one line, with what is percent-encoded in key and secret", () => {
@@ -33,7 +34,22 @@ test.each([
   ["https://id:hidden-word@host/media/folder?name=a", "must have the bucket"],
   ["https://id:hidden-word@host/media", "lacks ?name="],
   ["https://id:hidden-word@host/media?name=Main Store", "lacks ?name="],
+  ["https://id:hidden-word%@host/media?name=a", "has a % that is not percent-encoded"],
+  ["https://id:hidden-word@host/media?name=a&public=media.example", "public= is no address"],
 ])("%j is refused in a sentence without the secret", (line, sentence) => {
   expect(() => parseStoreAddress(line)).toThrow(sentence);
   expect(() => parseStoreAddress(line)).not.toThrow("hidden-word");
+});
+
+test.each<[string, Record<string, string>, string | null]>([
+  ["four buckets", { ARCHIVE: "host/cold", REPLICA: "elsewhere/media", OTHER: "elsewhere/cold" }, null],
+  ["the main bucket again", { ARCHIVE: "HOST/media" }, "ARCHIVE_STORE_URL"],
+  ["the main bucket by its own host name", { REPLICA: "media.host/media" }, "REPLICA_STORE_URL"],
+  ["one bucket for two uses", { REPLICA: "elsewhere/copy", OTHER: "elsewhere:443/copy" }, "OTHER_STORE_URL"],
+])("%s: a bucket that two settings name is found, since what one of them deletes is all there is", (_what, lines, found) => {
+  const settings: StoreSettings = {};
+  for (const [index, use] of (["ARCHIVE", "REPLICA", "OTHER"] as const).entries()) {
+    if (lines[use]) settings[`${use}_STORE_URL`] = parseStoreAddress(`https://id:secret@${lines[use]}?name=n${index}`);
+  }
+  expect(findSharedBucket({ endpoint: "https://host", bucket: "media" }, settings)).toBe(found);
 });
