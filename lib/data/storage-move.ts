@@ -162,6 +162,16 @@ export async function repointPurged(source: string, target: string): Promise<voi
   await db.mediaFile.updateMany({ where: { store: source, state: "PURGED" }, data: { store: target } });
 }
 
+/** Of these keys, those of objects of the trash that were deleted for good, and of archives of exports that are over. */
+export async function findEndedKeys(keys: readonly string[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  const [trash, archives] = await Promise.all([
+    db.trashedObject.findMany({ where: { trashKey: { in: [...keys] }, purgedAt: { not: null } }, select: { trashKey: true } }),
+    db.storageExport.findMany({ where: { fileKey: { in: [...keys] }, state: { in: ["FAILED", "EXPIRED"] } }, select: { fileKey: true } }),
+  ]);
+  return new Set([...trash.map(({ trashKey }) => trashKey), ...archives.map(({ fileKey }) => fileKey)]);
+}
+
 /** The keys of these files, by id. */
 export async function findKeys(ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await db.mediaFile.findMany({ where: { id: { in: [...ids] } }, select: { id: true, fileKey: true } });

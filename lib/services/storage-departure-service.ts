@@ -3,7 +3,7 @@ import { deleteObjects, headObject, listBegunUploads, listObjects, type ListedOb
 import { abortMultipartUpload } from "../clients/multipart-store";
 import { mainPlace, type StorePlace } from "../clients/store-place";
 import { AppError } from "../core/app-error";
-import { findLastMove, lockKeys, repointPurged, sumFilesInStore } from "../data/storage-move";
+import { findEndedKeys, findLastMove, lockKeys, repointPurged, sumFilesInStore } from "../data/storage-move";
 import { inTransaction } from "../data/transaction";
 import type { SystemActor } from "../policies/actor";
 import { countProblems, moveCountsSchema, type MoveOutcome } from "../schemas/storage-move";
@@ -32,16 +32,22 @@ function isLeftBehind(row: { state: string; store: string } | undefined, target:
   return row?.state === "PURGED" || (row?.store === target.name && row.state !== "MISSING");
 }
 
-async function hasCopy({ key, bytes }: ListedObject, target: StorePlace): Promise<boolean> {
-  return LOOSE.some((prefix) => key.startsWith(prefix)) && (await headObject(key, target))?.bytes === bytes;
+/** Of what lies in the trash and of exports: that of which the target has a copy, or whose time is over. */
+async function findSpareKeys(objects: readonly ListedObject[], target: StorePlace): Promise<Set<string>> {
+  const loose = objects.filter(({ key }) => LOOSE.some((prefix) => key.startsWith(prefix)));
+  const spare = await findEndedKeys(loose.map(({ key }) => key));
+  for (const { key, bytes } of loose) if (!spare.has(key) && (await headObject(key, target))?.bytes === bytes) spare.add(key);
+  return spare;
 }
+
+/** A slow store deletes a thousand objects; seconds. */
+const SECONDS = 75;
 
 type Page = { objects: readonly ListedObject[]; dryRun: boolean };
 
 /** Deletes what may go of up to 1,000 objects in one call, under the locks of their rows, and tells each one's own result. */
 async function deletePage(run: MoveRun, { source, target }: Ends, { objects, dryRun }: Page): Promise<void> {
-  const copied = new Set<string>();
-  for (const object of objects) if (await hasCopy(object, target)) copied.add(object.key);
+  const spare = await findSpareKeys(objects, target);
   await inTransaction(async (tx) => {
     await run.hold(tx);
     const rows = await lockKeys(
@@ -49,7 +55,7 @@ async function deletePage(run: MoveRun, { source, target }: Ends, { objects, dry
       tx,
     );
     const byKey = new Map(rows.map((row) => [row.fileKey, row]));
-    const going = objects.filter(({ key }) => copied.has(key) || isLeftBehind(byKey.get(key), target)).map(({ key }) => key);
+    const going = objects.filter(({ key }) => spare.has(key) || isLeftBehind(byKey.get(key), target)).map(({ key }) => key);
     const refused = dryRun ? new Map<string, string>() : await deleteObjects(going, source);
     const gone = new Set(going);
     for (const { key, bytes } of objects) {
@@ -59,7 +65,7 @@ async function deletePage(run: MoveRun, { source, target }: Ends, { objects, dry
       if (code) run.settle(what, { outcome: "FAILED", detail: code });
       else run.settle(what, { outcome: gone.has(key) ? deleted : "UNKNOWN" });
     }
-  });
+  }, SECONDS);
 }
 
 /** Ends the uploads under way that the ledger knows to be over. */
@@ -86,7 +92,7 @@ async function endUploads(run: MoveRun, { source, target }: Ends): Promise<void>
 
 /**
  * Deletes what a finished move has left in the old bucket, which by now is that of OTHER_STORE_URL: objects whose file lies in the new
- * one, or is purged, and copies of the trash and of exports. Whatever no row explains stays, and is reported. Purged files point to the
+ * one, or is purged, and what of the trash and of exports is copied or over. Whatever no row explains stays, and is reported. Purged files point to the
  * new bucket afterwards, so that the old one's keys can be taken out of the settings.
  *
  * @param input.confirm the old bucket's own name

@@ -1,9 +1,10 @@
 import "server-only";
 import { BATCH, deleteObjects, headObject, storeNow, type ListedObject } from "../clients/bucket";
-import { archivePlace, mainPlace, otherPlace, type StorePlace } from "../clients/store-place";
-import { HOUR } from "../core/clock";
+import { archivePlace, mainPlace, otherPlace, placeNamed, type StorePlace } from "../clients/store-place";
+import { fromNow, HOUR } from "../core/clock";
 import { lockKeys } from "../data/storage-move";
 import { inTransaction } from "../data/transaction";
+import { enqueue } from "../jobs/enqueue";
 import type { SystemActor } from "../policies/actor";
 import type { MoveOutcome, PrefixMove } from "../schemas/storage-move";
 import { objectsIn } from "./storage-migration-service";
@@ -12,13 +13,18 @@ import { runMove, type MoveRun } from "./storage-move-service";
 /** An address that was signed right before a file got its new key is good for this long: see delivery-service. */
 export const KEPT = 4 * HOUR;
 
+/** A slow store deletes a hundred objects; seconds. */
+const SECONDS = 75;
+
 type Row = { state: string; store: string } | undefined;
 
 /** What may become of an object under the old prefix, by the rows that have its old and its new key. Null: it is a file's own object. */
-async function judge(place: StorePlace, { bytes }: ListedObject, newKey: string, before: Row, after: Row): Promise<MoveOutcome | null> {
+async function judge({ bytes }: ListedObject, newKey: string, before: Row, after: Row): Promise<MoveOutcome | null> {
   if (before && before.state !== "PURGED") return null;
   if (after?.state === "PURGED") return "DELETED";
-  if (after?.store !== place.name || (after.state !== "READY" && after.state !== "RELEASED")) return "UNKNOWN";
+  if (after?.state !== "READY" && after?.state !== "RELEASED") return "UNKNOWN";
+  // It may have gone on into another bucket since.
+  const place = placeNamed(after.store);
   const copy = await headObject(newKey, place);
   if (copy?.bytes !== bytes) return "UNKNOWN";
   return copy.modifiedAt.getTime() + KEPT <= storeNow(place).getTime() ? "DELETED" : "WAITING";
@@ -33,7 +39,7 @@ async function deleteBatch(run: MoveRun, { from, to }: PrefixMove, place: StoreP
     const verdicts = await Promise.all(
       objects.map((object, index) => {
         const newKey = newKeys[index] ?? "";
-        return judge(place, object, newKey, rows.get(object.key), rows.get(newKey));
+        return judge(object, newKey, rows.get(object.key), rows.get(newKey));
       }),
     );
     const refused = await deleteObjects(
@@ -46,7 +52,7 @@ async function deleteBatch(run: MoveRun, { from, to }: PrefixMove, place: StoreP
       run.settle({ fileKey, bytes, mediaFileId: null, organizationId: null }, { outcome, detail: refused.get(fileKey) ?? "old object" });
     });
     return verdicts.filter((verdict) => verdict === "WAITING").length;
-  });
+  }, SECONDS);
 }
 
 /**
@@ -71,10 +77,16 @@ export async function deleteLeftovers(run: MoveRun, move: PrefixMove): Promise<n
   return waiting;
 }
 
-/** Deletes what a finished move to another prefix left for the addresses that had been handed out. @throws AppError CONFLICT while a move works */
+/**
+ * Deletes what a finished move to another prefix left for the addresses that had been handed out; comes back for what still waits, since
+ * the clock that started it may be ahead of the store's.
+ *
+ * @throws AppError CONFLICT while a move works
+ */
 export async function deleteOldPrefix(actor: SystemActor, input: PrefixMove): Promise<void> {
   const move = { kind: "PREFIX" as const, phase: "delete", dryRun: false, source: input.from, target: input.to };
   await runMove(actor, move, {}, async (run) => {
-    await deleteLeftovers(run, input);
+    const waiting = await deleteLeftovers(run, input);
+    if (waiting > 0) await inTransaction((tx) => enqueue(tx, "storage-leftovers", input, fromNow(HOUR)));
   });
 }

@@ -154,14 +154,19 @@ describe("a move to another provider", () => {
     expect(await db.mediaFile.count({ where: { store: "other" } })).toBe(0);
   });
 
-  test("copies the trash and exports too, and deletes them only where the copy lies", async () => {
-    for (const key of ["exports/a.tar", "trash/1/x", "trash/2/y"])
+  test("copies the trash and exports too, and deletes them only where the copy lies or their time is over", async () => {
+    for (const key of ["exports/a.tar", "trash/1/x", "trash/2/y", "trash/3/z", "exports/b.tar"])
       await putObject(key, randomBytes(100), { contentType: undefined }, other);
-    expect((await copy("main")).counts.outcomes).toEqual({ COPIED: 3 });
-    expect((await copy("main")).counts.outcomes).toEqual({ SAME: 3 });
-    await deleteObject("trash/2/y");
+    expect((await copy("main")).counts.outcomes).toEqual({ COPIED: 5 });
+    expect((await copy("main")).counts.outcomes).toEqual({ SAME: 5 });
+    for (const key of ["trash/2/y", "trash/3/z", "exports/b.tar"]) await deleteObject(key);
+    // Their time was over before the old bucket was left.
+    const purged = { trashKey: "trash/3/z", fileKey: "z", bytes: 100n, purgeAfter: new Date(0), purgedAt: new Date() };
+    await db.trashedObject.create({ data: purged });
+    const over = { organizationId: organization.id, fileKey: "exports/b.tar", partSize: 100, state: "EXPIRED" as const };
+    await db.storageExport.create({ data: over });
     await verify("main");
-    expect((await leave()).counts.outcomes).toEqual({ DELETED: 2, UNKNOWN: 1 });
+    expect((await leave()).counts.outcomes).toEqual({ DELETED: 4, UNKNOWN: 1 });
     expect(await keysIn(other)).toEqual(["trash/2/y"]);
   });
 
