@@ -6,7 +6,7 @@ import { makeVariants } from "../core/picture-variants";
 import { listDerivedFiles, lockMediaFile, type LedgerRow } from "../data/media-file";
 import { markVariantsReady, putPendingVariant, setBlurDataUrl, type VariantRow } from "../data/media-variant";
 import { moveBytes } from "../data/storage-account";
-import { inTransaction, type Db } from "../data/transaction";
+import { assertHolding, ERASING_SECONDS, inTransaction, type Db } from "../data/transaction";
 import { isPictureKind, isPublicKind, type MediaKind } from "../schemas/media";
 import { expectReplica } from "./replica-due-service";
 import { eraseFile, reserveDerived } from "./storage-service";
@@ -47,7 +47,8 @@ async function plan(file: LedgerRow): Promise<{ variants: PlannedVariant[]; blur
 function reserveVariants(file: LedgerRow, stage: Stage, variants: readonly PlannedVariant[]): Promise<boolean> {
   return inTransaction(async (tx) => {
     const parent = await lockMediaFile(file, file.id, tx);
-    if (parent?.state !== stage) return false;
+    // With another key by now, its sizes belong elsewhere.
+    if (parent?.state !== stage || parent.fileKey !== file.fileKey) return false;
     for (const old of await listDerivedFiles(file, file.id, tx)) {
       if (variants.every(({ fileKey }) => fileKey !== old.fileKey)) await eraseFile(tx, old, "REPLACED");
       else if (old.state !== "MISSING")
@@ -60,7 +61,7 @@ function reserveVariants(file: LedgerRow, stage: Stage, variants: readonly Plann
     );
     for (const { body: _body, ...row } of variants) await putPendingVariant(file, file.id, row, tx);
     return true;
-  });
+  }, ERASING_SECONDS);
 }
 
 /** Deletes the objects whose rows were ended while they were being sent: who ended them may have come before them to the bucket. */
@@ -68,8 +69,12 @@ function dropStrays(file: LedgerRow, variants: readonly PlannedVariant[]): Promi
   return inTransaction(async (tx) => {
     await lockMediaFile(file, file.id, tx);
     const live = new Set((await listDerivedFiles(file, file.id, tx)).map(({ fileKey }) => fileKey));
-    for (const { fileKey } of variants) if (!live.has(fileKey)) await deleteObject(fileKey);
-  });
+    for (const { fileKey } of variants) {
+      if (live.has(fileKey)) continue;
+      await assertHolding(tx);
+      await deleteObject(fileKey);
+    }
+  }, ERASING_SECONDS);
 }
 
 async function store(file: LedgerRow, stage: Stage): Promise<{ blurDataUrl: string; stored: boolean }> {

@@ -1,15 +1,20 @@
 import { randomBytes } from "node:crypto";
 import { beforeEach, describe, expect, test } from "vitest";
 import { putObject } from "@/lib/clients/object-store";
+import { getQueue } from "@/lib/clients/queue";
 import { mainPlace } from "@/lib/clients/store-place";
 import { HOUR } from "@/lib/core/clock";
 import { variantKey } from "@/lib/core/object-key";
 import { db } from "@/lib/db";
+import { ledgerSelect } from "@/lib/data/media-file";
+import { restoreVariants } from "@/lib/services/image-service";
 import { deleteOldPrefix } from "@/lib/services/storage-leftover-service";
+import { copyFiles } from "@/lib/services/storage-migration-service";
 import { movePrefix } from "@/lib/services/storage-prefix-service";
 import { purgeFile } from "@/lib/services/storage-service";
 import { createMediaFile, createOrganization, system, unique } from "../../support/factories";
 import { store } from "../../support/local-stack";
+import { picture } from "../../support/uploads";
 import { keysIn, largeFile, other, pictureFile, reporting, startMoves, unreadable, wholeFile } from "./move-steps";
 
 let organization: Awaited<ReturnType<typeof createOrganization>>;
@@ -93,6 +98,42 @@ describe("a move to another prefix", () => {
     const foreign = reporting();
     await movePrefix(system, { from, to: `${neighbour.storagePrefix}theirs/` }, foreign.options);
     expect(foreign.outcomes()[free.fileKey]).toBe("TAKEN");
+  });
+
+  test("deletes the old object of a file that went on to another bucket, after a job that came too early as well", async () => {
+    const file = await wholeFile(organization);
+    await move();
+    await copyFiles(system, { to: "other" }, {});
+    const before = await (await getQueue()).findJobs("storage-leftovers");
+    await deleteOldPrefix(system, { from, to });
+    expect(await keysIn(mainPlace)).toContain(file.fileKey);
+    expect((await (await getQueue()).findJobs("storage-leftovers")).length).toBe(before.length + 1);
+    letAddressesDie();
+    await deleteOldPrefix(system, { from, to });
+    expect(await keysIn(mainPlace)).toEqual([moved(file.fileKey)]);
+    expect(await unreadable()).toEqual([]);
+  });
+
+  test("lets no sizes of a picture be made under the key that it has just left", async () => {
+    const body = await picture();
+    const file = await wholeFile(organization, {
+      kind: "THUMBNAIL",
+      fileKey: `${from}private/thumbnail/${crypto.randomUUID()}.png`,
+      bytes: BigInt(body.length),
+      checksum: null,
+    });
+    await putObject(file.fileKey, body, { contentType: "image/png" });
+    const row = () => db.mediaFile.findUniqueOrThrow({ where: { id: file.id }, select: ledgerSelect });
+    store.onRequest = async ({ operation }) => {
+      if (operation !== "GetObject") return undefined;
+      store.onRequest = undefined;
+      expect((await move()).counts.outcomes).toMatchObject({ MOVED: 1 });
+      return undefined;
+    };
+    expect(await restoreVariants(await row())).toBe(false);
+    expect(await db.mediaFile.count({ where: { fileKey: { startsWith: from } } })).toBe(0);
+    expect(await restoreVariants(await row())).toBe(true);
+    expect(await unreadable()).toEqual([]);
   });
 
   test("leaves no copy of a file that is purged while it is copied, and finishes an upload that was under way the next time", async () => {
