@@ -61,6 +61,8 @@ export const sweepProgressSchema = z.object({
   /** Of these, the ones whose object is there */
   matched: count,
   missing: count,
+  /** Rows whose object must be in another bucket */
+  elsewhere: count,
   /** Objects whose sums were asked for, one call each */
   examined: count,
   /** Orphans that are old enough to go */

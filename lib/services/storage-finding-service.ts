@@ -73,8 +73,11 @@ function judgeOrphan(pair: Pair, progress: SweepProgress, rules: Rules): NewFind
  * that a move has left.
  */
 function judgeFile(pair: Pair, row: LedgerEntry, progress: SweepProgress, likenesses: Likenesses): NewFinding[] {
-  if (row.store !== mainPlace.name) return [];
   const expected = row.state !== "MISSING";
+  if (row.store !== mainPlace.name) {
+    if (expected) progress.elsewhere += 1;
+    return [];
+  }
   if (expected) progress.live += 1;
   if (!pair.object) {
     if (!expected) return [];

@@ -1,5 +1,6 @@
 import "server-only";
 import { bucketName, storeNow } from "../clients/bucket";
+import { mainPlace } from "../clients/store-place";
 import { AppError } from "../core/app-error";
 import { DAY, fromNow, MINUTE } from "../core/clock";
 import { logger } from "../core/logger";
@@ -194,10 +195,13 @@ class SweepRun {
 
   /** Why nothing at all may be deleted, in a sentence; what looks like a mistake can't be forced. */
   #refusal(): string | null {
-    const { objects, rows, live, matched, due } = this.#progress;
+    const { objects, rows, live, matched, elsewhere, due } = this.#progress;
     if (objects > 0 && rows === 0) return "The database knows no file at all. Nothing was deleted; is it the right database?";
     if (live > 0 && matched === 0)
       return "The bucket holds none of the files that the database knows. Nothing was deleted; is it the right bucket?";
+    if (live === 0 && elsewhere > 0 && due > 0) {
+      return `Every file that the database knows lies in another bucket than "${mainPlace.name}". Nothing was deleted; is S3_STORE_NAME right?`;
+    }
     const percent = env.STORAGE_SWEEP_MAX_PERCENT;
     if (!this.#namesBucket() && isOver(due, objects, percent)) {
       return `${due} of the bucket's ${objects} objects would go, more than ${percent} %. Nothing was deleted; name the bucket to allow it.`;

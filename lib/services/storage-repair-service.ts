@@ -60,7 +60,7 @@ async function markFileMissing({ mediaFileId, organizationId, fileKey }: Finding
   const scope = { organizationId };
   return inTransaction(async (tx) => {
     const file = await lockMediaFile(scope, mediaFileId, tx);
-    if (file?.state !== "READY" || (await headObject(fileKey, placeNamed(file.store)))) return "KEPT";
+    if (file?.state !== "READY" || file.fileKey !== fileKey || (await headObject(fileKey, placeNamed(file.store)))) return "KEPT";
     await markMissing(scope, mediaFileId, tx);
     await moveBytes(scope, { used: -file.bytes }, tx);
     return "MARKED";
@@ -83,7 +83,7 @@ async function takeBackFile(finding: FindingRow): Promise<Outcome> {
   const scope = { organizationId };
   return inTransaction(async (tx) => {
     const file = await lockMediaFile(scope, mediaFileId, tx);
-    if (file?.state !== "MISSING" || file.store !== mainPlace.name) return "KEPT";
+    if (file?.state !== "MISSING" || file.store !== mainPlace.name || file.fileKey !== finding.fileKey) return "KEPT";
     const found = await findJudged(finding);
     if (!found || file.bytes !== finding.bytes) return "CHANGED";
     await markFoundAgain(scope, mediaFileId, found.etag, tx);
@@ -100,7 +100,8 @@ async function followEtag(finding: FindingRow): Promise<Outcome> {
   const scope = { organizationId };
   return inTransaction(async (tx) => {
     const file = await lockMediaFile(scope, mediaFileId, tx);
-    if ((file?.state !== "READY" && file?.state !== "RELEASED") || file.store !== mainPlace.name) return "KEPT";
+    if ((file?.state !== "READY" && file?.state !== "RELEASED") || file.store !== mainPlace.name || file.fileKey !== finding.fileKey)
+      return "KEPT";
     const found = await findJudged(finding);
     if (!found) return "CHANGED";
     await noteEtag(scope, mediaFileId, found.etag, tx);

@@ -4,7 +4,7 @@ import { findObject } from "@/lib/clients/object-store";
 import { db } from "@/lib/db";
 import { createMediaFile, createOrganization } from "../../support/factories";
 import { store } from "../../support/local-stack";
-import { fillWith, keys, letAWeekPass, orphan, outcomes, put, startAnew, sweep } from "./sweep-steps";
+import { fillWith, keys, letAWeekPass, orphan, outcomes, put, startAnew, storedFile, sweep } from "./sweep-steps";
 
 let organization: Awaited<ReturnType<typeof createOrganization>>;
 
@@ -59,6 +59,20 @@ describe("what was seen can't be right: nothing is deleted, whatever is forced",
     expect(stopped).toMatchObject({ state: "STOPPED", error: expect.stringContaining("is it the right bucket?") as string });
     expect(await trashed()).toEqual([]);
     expect(await db.mediaFile.count({ where: { state: "MISSING" } })).toBe(0);
+  });
+
+  test("the database places every file in another bucket, as with a wrong S3_STORE_NAME", async () => {
+    await storedFile(organization, { store: "renamed" });
+    await storedFile(organization, { store: "renamed", state: "MISSING" });
+    await createMediaFile(organization, { store: "renamed" });
+    await orphan(organization);
+    letAWeekPass();
+    const before = await keys();
+    const stopped = await sweep("DELETE", bucketName);
+    expect(stopped).toMatchObject({ state: "STOPPED", error: expect.stringContaining("is S3_STORE_NAME right?") as string });
+    expect(Object.values(await outcomes(stopped.id))).toEqual(["ORPHAN_OBJECT FOUND"]);
+    expect(await keys()).toEqual(before);
+    expect(await db.mediaFile.count({ where: { state: "MISSING" } })).toBe(1);
   });
 
   test("the database knows no file at all", async () => {

@@ -217,18 +217,28 @@ describe("a missing file whose object is there again", () => {
     expect(after.used).toBe(after.ledger.used);
   });
 
-  test("stays as it is when the object was exchanged, or the file left, after the sweep has looked", async () => {
+  test("stays as it is when the object was exchanged, or the file left, after the sweep has looked, and so does one with another key by then", async () => {
     await fillWith(organization);
     const exchanged = await storedFile(organization, { state: "MISSING" });
     const purged = await storedFile(organization, { state: "MISSING" });
+    const moved = await storedFile(organization, { state: "MISSING" });
+    const found = await createMediaFile(organization);
     letAWeekPass();
     store.onRequest = async ({ operation }) => {
       if (operation !== "ListMultipartUploads") return undefined;
       await put(exchanged.fileKey);
       await db.mediaFile.update({ where: { id: purged.id }, data: { state: "PURGED" } });
+      for (const { id, fileKey } of [moved, found])
+        await db.mediaFile.update({ where: { id }, data: { fileKey: fileKey.replace("private", "moved") } });
+      await put(found.fileKey.replace("private", "moved"));
       return undefined;
     };
     const { id } = await sweep("DELETE");
-    expect(await outcomes(id)).toEqual({ [exchanged.fileKey]: "RETURNED_OBJECT CHANGED", [purged.fileKey]: "RETURNED_OBJECT KEPT" });
+    expect(await outcomes(id)).toEqual({
+      [exchanged.fileKey]: "RETURNED_OBJECT CHANGED",
+      [purged.fileKey]: "RETURNED_OBJECT KEPT",
+      [moved.fileKey]: "RETURNED_OBJECT KEPT",
+      [found.fileKey]: "MISSING_OBJECT KEPT",
+    });
   });
 });
