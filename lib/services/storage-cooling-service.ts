@@ -57,6 +57,13 @@ function reasonOf(error: unknown): string {
   return error instanceof CopyMismatch ? "TIER_COPY_DIFFERS" : "TIER_UNREACHABLE";
 }
 
+/** Of a file that another job has brought to rest meanwhile there is nothing to say. */
+async function noteFailure(work: TierWork, reason: string): Promise<void> {
+  const { organizationId, mediaFileId } = work.address;
+  const file = await findTierFile({ organizationId }, mediaFileId);
+  if (file && stepOf(file, work) !== "none") await noteTierFailure({ organizationId }, mediaFileId, reason);
+}
+
 /**
  * Brings one video to where its courses want it: cold, when all of them are archived and say so, else at hand. Copies are made outside
  * of transactions and proved before anything is deleted; the row changes under its lock, after a look at what is wanted by then. Any
@@ -82,7 +89,7 @@ export async function settleTier(
     throw new Error(`${address.mediaFileId} does not come to rest`);
   } catch (error) {
     if (!(error instanceof Paused)) {
-      await noteTierFailure(address, address.mediaFileId, reasonOf(error));
+      await noteFailure(work, reasonOf(error));
       throw error;
     }
     await comeBack(address, new Date());

@@ -16,7 +16,7 @@ import {
 } from "../data/media-file";
 import { ensureStorageAccount, findStorageAccount, moveBytes, reserveBytes, type PlanLimits } from "../data/storage-account";
 import { countFiles } from "../data/storage-usage";
-import { inTransaction, type Db, type TenantScope } from "../data/transaction";
+import { assertHolding, ERASING_SECONDS, inTransaction, type Db, type TenantScope } from "../data/transaction";
 import { env } from "../env";
 import { enqueue } from "../jobs/enqueue";
 import type { MemberActor, SystemActor } from "../policies/actor";
@@ -93,9 +93,10 @@ function placesOf({ store, tier }: LedgerRow): StorePlace[] {
 }
 
 /** Deletes what is stored of one file. Its multipart uploads first: after that nothing can become an object any more. */
-async function eraseObject(file: LedgerRow): Promise<void> {
+async function eraseObject(tx: Db, file: LedgerRow): Promise<void> {
   for (const place of placesOf(file)) {
     await abortMultipartUploads(file, place);
+    await assertHolding(tx);
     await deleteObject(file.fileKey, place);
   }
 }
@@ -111,7 +112,7 @@ export async function eraseFile(tx: Db, file: LedgerRow, reason: string): Promis
   const by = { used: 0n, reserved: 0n };
   const members = [...(await listDerivedFiles(scope, file.id, tx)), file];
   for (const member of members) {
-    await eraseObject(member);
+    await eraseObject(tx, member);
     await markPurged(scope, member.id, reason, tx);
     // A missing one gave its bytes back when it was found missing.
     if (member.state !== "MISSING") by[member.state === "PENDING" ? "reserved" : "used"] -= member.bytes;
@@ -172,7 +173,7 @@ export function purgeFile(
     const before = { fileKey: file.fileKey, fileName: file.fileName, bytes: Number(file.bytes) };
     await recordAudit(tx, actor, { action: "media.purged", subjectId: mediaFileId, organizationId, before });
     return true;
-  });
+  }, ERASING_SECONDS);
 }
 
 /** Ends a pending upload whose reservation ran out. False when it was completed or ended meanwhile. */
@@ -182,7 +183,7 @@ export function expireReservation({ organizationId, id }: FileAddress): Promise<
     if (file?.state !== "PENDING" || !file.reservedUntil || file.reservedUntil > new Date()) return false;
     await eraseFile(tx, file, "EXPIRED");
     return true;
-  });
+  }, ERASING_SECONDS);
 }
 
 /** An address that was given just before the end is good for six minutes, and a PUT that began with it takes its time. */
@@ -196,7 +197,7 @@ export function lookAfterUpload(address: FileAddress): Promise<void> {
   return inTransaction(async (tx) => {
     const file = await lockMediaFile(address, address.id, tx);
     if (file?.state === "PURGED") {
-      await eraseObject(file);
+      await eraseObject(tx, file);
       const quiet = new Date((file.purgedAt?.getTime() ?? 0) + LAST_PUT);
       if (quiet > new Date()) await watchLease(tx, address, quiet);
     }
@@ -204,7 +205,7 @@ export function lookAfterUpload(address: FileAddress): Promise<void> {
     if (file?.state !== "PENDING" || !file.reservedUntil) return;
     if (file.reservedUntil > new Date()) await watchLease(tx, address, file.reservedUntil);
     else await eraseFile(tx, file, "EXPIRED");
-  });
+  }, ERASING_SECONDS);
 }
 
 /**

@@ -2,7 +2,7 @@ import "server-only";
 import type { ColdTarget } from "../clients/cold-storage";
 import { archivePlace, mainPlace } from "../clients/store-place";
 import { lockTierFile, updateTier, type TierChange, type TierRow } from "../data/storage-archive";
-import { inTransaction, type Db } from "../data/transaction";
+import { ERASING_SECONDS, inTransaction, type Db } from "../data/transaction";
 import { nextTierStep, tierWish, type TierStep } from "../policies/media-tier-policy";
 import type { SystemActor } from "../policies/actor";
 import { recordAudit } from "./audit-service";
@@ -58,7 +58,7 @@ export async function whenStill(
     const file = await lockTierFile({ organizationId }, mediaFileId, tx);
     if (file?.fileKey !== seen.fileKey || stepOf(file, work) !== step) return;
     await updateTier({ organizationId }, mediaFileId, await change(file, tx), tx);
-  });
+  }, ERASING_SECONDS);
 }
 
 /** The end of a way: what the row says then, and an entry in the audit. */

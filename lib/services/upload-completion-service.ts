@@ -10,7 +10,7 @@ import { refuse, type Inspection } from "../core/inspection/inspection";
 import { logger } from "../core/logger";
 import { partRange } from "../core/part-plan";
 import { findMediaFile, lockMediaFile, markReady, type LedgerRow } from "../data/media-file";
-import { inTransaction } from "../data/transaction";
+import { ERASING_SECONDS, inTransaction } from "../data/transaction";
 import type { UploadRow } from "../data/upload";
 import { assertCan } from "../policies/access-policy";
 import type { MemberActor } from "../policies/actor";
@@ -112,7 +112,7 @@ export async function completeUpload(actor: MemberActor, { mediaFileId }: Upload
     if (isPicture) await settleVariants(tx, current);
     await settleReservation(tx, current);
     return null;
-  });
+  }, ERASING_SECONDS);
   if (!refused) return findExisting(file);
   logger.info({ mediaFileId, reason: refused.code, declaredType: file.declaredType }, "upload refused");
   throw new AppError("REJECTED", refused.message);
@@ -131,5 +131,5 @@ export async function cancelUpload(actor: MemberActor, { mediaFileId }: UploadId
     const current = await lockMediaFile(scope, mediaFileId, tx);
     if (current?.uploadedById !== actor.userId) throw notFoundError("This upload");
     if (current.state === "PENDING") await eraseFile(tx, current, "CANCELLED");
-  });
+  }, ERASING_SECONDS);
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { AppError, notFoundError } from "../core/app-error";
 import { fromNow, HOUR } from "../core/clock";
 import { findMediaFile, lockMediaFile, type LedgerRow } from "../data/media-file";
-import { inTransaction } from "../data/transaction";
+import { ERASING_SECONDS, inTransaction } from "../data/transaction";
 import { renewLease, type UploadRow } from "../data/upload";
 import { env } from "../env";
 import type { MemberActor } from "../policies/actor";
@@ -43,6 +43,6 @@ export async function giveUpLostUpload(file: UploadRow): Promise<never> {
   await inTransaction(async (tx) => {
     const current = await lockMediaFile(file, file.id, tx);
     if (current?.state === "PENDING") await eraseFile(tx, current, "LOST");
-  });
+  }, ERASING_SECONDS);
   throw endedError("LOST");
 }

@@ -166,6 +166,18 @@ describe("what happens while a video is copied", () => {
     expect(await storageOf(organization.id)).toMatchObject({ used: 0, ledger: { used: 0 } });
   });
 
+  test("its recall by another job leaves no copy behind that no row names", async () => {
+    const video = await storedVideo(organization);
+    const course = await coldCourse(organization, [video]);
+    whenCopied(async () => {
+      await recallCourse(admin, { courseId: course.id });
+      await settle(video.id);
+      expect(await stateOf(video.id)).toEqual(AT_HAND);
+    });
+    await settle(video.id);
+    expect(await stateOf(video.id)).toEqual(AT_HAND);
+  });
+
   test("another key that it is given is the one that goes, and nothing stays behind under the former", async () => {
     const video = await storedVideo(organization);
     await coldCourse(organization, [video]);
