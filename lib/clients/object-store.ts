@@ -26,8 +26,8 @@ export type StoredObject = {
   sha256: string | null;
 };
 
-/** When the main store answered last, by this machine's clock. */
-let heardAt = 0;
+/** When each store answered last, by this machine's clock. */
+const heardAt = new Map<StorePlace, number>();
 
 /** @throws AppError UNAVAILABLE for whatever the store did not answer as it should */
 export async function callStore<T>(
@@ -38,7 +38,7 @@ export async function callStore<T>(
 ): Promise<T> {
   try {
     const answer = await work({ abortSignal: AbortSignal.timeout(timeout) });
-    if (place === mainPlace) heardAt = Date.now();
+    heardAt.set(place, Date.now());
     return answer;
   } catch (cause) {
     const code = cause instanceof S3ServiceException ? cause.name : "no answer";
@@ -120,10 +120,10 @@ function signingDate({ client }: StorePlace): Date {
  *
  * @throws AppError UNAVAILABLE
  */
-export async function learnStoreClock(): Promise<void> {
-  if (Math.abs(Date.now() - heardAt) < MINUTE) return;
-  await callStore(mainPlace, "HeadBucket", async (options) => {
-    await mainPlace.client.send(new HeadBucketCommand({ Bucket: mainPlace.bucket }), options);
+export async function learnStoreClock(place = mainPlace): Promise<void> {
+  if (Math.abs(Date.now() - (heardAt.get(place) ?? 0)) < MINUTE) return;
+  await callStore(place, "HeadBucket", async (options) => {
+    await place.client.send(new HeadBucketCommand({ Bucket: place.bucket }), options);
   });
 }
 

@@ -102,7 +102,7 @@ export async function signParts(actor: MemberActor, { mediaFileId, parts }: Sign
   const nothing = { signed: [], expiresInSeconds: ADDRESS_SECONDS };
   if (file.state !== "PENDING") return nothing;
   if (file.multipartId) {
-    await learnStoreClock();
+    await learnStoreClock(placeNamed(file.store));
     return presignParts(file, parts);
   }
   const stored = await findObject(file.fileKey, placeNamed(file.store));

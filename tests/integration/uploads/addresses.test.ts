@@ -1,7 +1,10 @@
 import { Client } from "pg";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { createMultipartUpload } from "@/lib/clients/multipart-store";
 import { findObject, readObject } from "@/lib/clients/object-store";
+import { placeNamed } from "@/lib/clients/store-place";
 import { MIN_PART_BYTES } from "@/lib/core/part-plan";
+import { db } from "@/lib/db";
 import { createMember, createOrganization } from "../../support/factories";
 import { store } from "../../support/local-stack";
 import { mediaOf, refusalOf, sendParts, signedOf, ticketOf, uploadClient, type UploadClient } from "../../support/upload-client";
@@ -126,6 +129,20 @@ describe("clocks", () => {
     const ticket = await ticketOf(client.begin(beginInput("ATTACHMENT", "notes.txt", body)));
     await sendParts(client, ticket.mediaFileId, body);
     expect(await mediaOf(client.complete(ticket.mediaFileId))).toMatchObject({ bytes: body.length });
+  });
+
+  test("an upload that began in what is not the main bucket any more goes on and ends there, by that one's clock", async () => {
+    const place = placeNamed("other");
+    const { mediaFileId, fileKey } = await ticketOf(client.begin(beginInput("ATTACHMENT", "notes.txt", large)));
+    const multipartId = await createMultipartUpload(fileKey, { contentType: "text/plain" }, place);
+    await db.mediaFile.update({ where: { id: mediaFileId }, data: { store: place.name, multipartId } });
+    store.clock.advance(600_000);
+    // Neither store was heard of within the last minute.
+    vi.setSystemTime(Date.now() + 61_000);
+    await sendParts(client, mediaFileId, large);
+    expect(await mediaOf(client.complete(mediaFileId))).toMatchObject({ bytes: large.length });
+    expect(await findObject(fileKey)).toBeNull();
+    expect(await findObject(fileKey, place)).toMatchObject({ bytes: large.length });
   });
 
   test("when this machine's clock is put back by ten minutes during an upload, the next addresses are right again", async () => {
