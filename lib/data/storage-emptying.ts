@@ -19,20 +19,25 @@ export async function sumFinishedFiles(scope: TenantScope, client: Db = db): Pro
   return rows[0] ?? { files: 0, bytes: 0n };
 }
 
-/** Holds every row that refers to a file until the transaction ends, in the order in which saves do. */
+/**
+ * Holds every course and lesson until the transaction ends, before any file, as saves do: also those without a file, which a save may be
+ * giving one, and which get theirs back when an emptying is undone.
+ */
 export async function lockReferences({ organizationId }: TenantScope, tx: Db): Promise<void> {
   await tx.$executeRaw`
-    SELECT 1 FROM "Course" WHERE "organizationId" = ${organizationId} AND "thumbnailId" IS NOT NULL ORDER BY id FOR NO KEY UPDATE`;
+    SELECT 1 FROM "Course" WHERE "organizationId" = ${organizationId} ORDER BY id FOR NO KEY UPDATE`;
   await tx.$executeRaw`
-    SELECT 1 FROM "Lesson" l WHERE "organizationId" = ${organizationId} AND ("videoId" IS NOT NULL OR "posterId" IS NOT NULL
-      OR EXISTS (SELECT 1 FROM "LessonAttachment" a WHERE a."lessonId" = l.id)) ORDER BY id FOR NO KEY UPDATE`;
+    SELECT 1 FROM "Lesson" WHERE "organizationId" = ${organizationId} ORDER BY id FOR NO KEY UPDATE`;
 }
 
 const kept = (itemId: string, table: string) => Prisma.sql`d."deletedItemId" = ${itemId} AND d."table" = ${table}`;
 const keptIds = (itemId: string, table: string, column = "id") =>
   Prisma.sql`SELECT d."row"->>${column} FROM "DeletedRow" d WHERE ${kept(itemId, table)}`;
 
-/** Keeps every reference to a file under the item and cuts it; forms that were opened before can't save over that. */
+/**
+ * Keeps every reference to a file under the item and cuts it; forms that were opened before can't save over that. Of a lesson that is new
+ * since the first statement nothing is cut that was not kept.
+ */
 export async function cutReferences({ organizationId }: TenantScope, itemId: string, editedById: string, tx: Db): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "DeletedRow" ("deletedItemId", "table", "row")
@@ -45,7 +50,8 @@ export async function cutReferences({ organizationId }: TenantScope, itemId: str
     WITH gone AS (DELETE FROM "LessonAttachment" a USING "Lesson" l WHERE l.id = a."lessonId" AND l."organizationId" = ${organizationId} RETURNING a.*)
     INSERT INTO "DeletedRow" ("deletedItemId", "table", "row") SELECT ${itemId}, 'LessonAttachment', to_jsonb(gone) FROM gone`;
   await tx.$executeRaw`
-    UPDATE "Lesson" SET "videoId" = NULL, "posterId" = NULL, version = version + 1, "editedAt" = now(), "updatedAt" = now(), "editedById" = ${editedById}
+    UPDATE "Lesson" SET "videoId" = CASE WHEN id IN (${keptIds(itemId, "Lesson")}) THEN NULL ELSE "videoId" END,
+      "posterId" = CASE WHEN id IN (${keptIds(itemId, "Lesson")}) THEN NULL ELSE "posterId" END, version = version + 1, "editedAt" = now(), "updatedAt" = now(), "editedById" = ${editedById}
     WHERE "organizationId" = ${organizationId}
       AND (id IN (${keptIds(itemId, "Lesson")}) OR id IN (${keptIds(itemId, "LessonAttachment", "lessonId")}))`;
   await tx.$executeRaw`

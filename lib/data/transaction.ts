@@ -11,11 +11,14 @@ export type TenantScope = { organizationId: string };
 /**
  * Runs `work` in one transaction (read committed); a throw rolls everything back.
  *
- * @param seconds how long it may take; more than 10 only for what people wait for, such as emptying a whole organization
+ * @param seconds how long it may take
  */
 export function inTransaction<T>(work: (tx: Db) => Promise<T>, seconds = 10): Promise<T> {
   return db.$transaction(work, { maxWait: 5_000, timeout: seconds * 1000 });
 }
+
+/** For what moves as many rows as an organization has, such as the progress of all learners of a course; seconds. */
+export const BULK_SECONDS = 60;
 
 /** How long a transaction may take in which the store deletes something under a row's lock; seconds. */
 export const ERASING_SECONDS = 30;

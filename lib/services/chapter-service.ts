@@ -10,7 +10,7 @@ import {
   type CurriculumRow,
 } from "../data/chapter";
 import { lockLessonFiles } from "../data/lesson";
-import { inTransaction, type Db } from "../data/transaction";
+import { BULK_SECONDS, inTransaction, type Db } from "../data/transaction";
 import { assertCan } from "../policies/access-policy";
 import type { MemberActor } from "../policies/actor";
 import {
@@ -100,7 +100,7 @@ export async function deleteChapter(actor: MemberActor, input: ChapterIdInput): 
     const before = { courseId, title, lessons: lessons.map((lesson) => lesson.title) };
     await recordAudit(tx, actor, { action: "chapter.deleted", subjectId: chapterId, before });
     return { deleted, curriculum: await getCurriculum(actor, input, tx) };
-  });
+  }, BULK_SECONDS);
 }
 
 const sameSet = (left: readonly string[], right: readonly string[]) =>

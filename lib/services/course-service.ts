@@ -17,7 +17,7 @@ import {
 } from "../data/course";
 import { listEmptyLessons, lockLessonFiles } from "../data/lesson";
 import { listRemovedFiles } from "../data/media-release";
-import { inTransaction, type Db } from "../data/transaction";
+import { BULK_SECONDS, inTransaction, type Db } from "../data/transaction";
 import { assertCan } from "../policies/access-policy";
 import type { MemberActor } from "../policies/actor";
 import { canMove, isDeletable, missingForPublication, moves } from "../policies/course-policy";
@@ -231,5 +231,5 @@ export async function deleteCourse(actor: MemberActor, { courseId, title }: Dele
     const before = { title: course.title, slug, status, lessons: lessons.length, learners: _count.enrolments };
     await recordAudit(tx, actor, { action: "course.deleted", subjectId: courseId, before });
     return receipt;
-  });
+  }, BULK_SECONDS);
 }

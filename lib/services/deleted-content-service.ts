@@ -15,7 +15,7 @@ import { listSlugsLike } from "../data/course";
 import * as items from "../data/deleted-content";
 import * as rows from "../data/deleted-row";
 import { sumFileBytes, type LastUse } from "../data/media-release";
-import { inTransaction, type Db, type TenantScope } from "../data/transaction";
+import { BULK_SECONDS, inTransaction, type Db, type TenantScope } from "../data/transaction";
 import { env } from "../env";
 import { enqueue } from "../jobs/enqueue";
 import { assertCan } from "../policies/access-policy";
@@ -181,12 +181,13 @@ export async function restoreDeleted(actor: MemberActor, { deletedItemId }: Dele
       throw new AppError("REJECTED", `The course that “${title}” belongs to is deleted. Restore the course first.`);
     }
     if (!(await items.lockDeletedItem(scope, id, tx))) throw notRestorable();
+    const chapter = deletedCountsSchema.parse(item.counts).chapter ?? "Restored lessons";
+    // Lessons that move on are held before the files, as in every save.
+    const movedTo = kind === "LESSON" ? await placeLesson(tx, scope, { id, courseId, chapter }) : null;
+    if (kind === "CHAPTER") await placeChapter(tx, scope, id, courseId);
     const { ready, gone } = await takeBackFiles(tx, scope, await rows.listKeptFileIds(id, tx));
     await rows.cutLostReferences(id, ready, tx);
     const newSlug = kind === "COURSE" ? await placeCourse(tx, scope, id) : null;
-    const chapter = deletedCountsSchema.parse(item.counts).chapter ?? "Restored lessons";
-    const movedTo = kind === "LESSON" ? await placeLesson(tx, scope, { id, courseId, chapter }) : null;
-    if (kind === "CHAPTER") await placeChapter(tx, scope, id, courseId);
     await rows.putContentBack(id, tx);
     if (kind === "COURSE") await raiseCurriculum(scope, courseId, null, tx);
     await assertFits(tx, scope, courseId);
@@ -201,7 +202,7 @@ export async function restoreDeleted(actor: MemberActor, { deletedItemId }: Dele
     };
     await recordAudit(tx, actor, { action: `${kind.toLowerCase()}.undeleted`, subjectId: id, after });
     return { title, courseId, lostFiles: gone, movedTo, newSlug };
-  });
+  }, BULK_SECONDS);
 }
 
 /** Forgets what can't be restored any more. Running twice, or before its time, changes nothing. @returns whether it went now */
@@ -214,5 +215,5 @@ export function purgeDeletedItem(
     if (!gone) return false;
     await recordAudit(tx, actor, { action: "deleted-content.purged", subjectId: deletedItemId, organizationId, before: gone });
     return true;
-  });
+  }, BULK_SECONDS);
 }

@@ -14,7 +14,7 @@ import {
   updateLessonAtVersion,
 } from "../data/lesson";
 import { listRemovedFiles } from "../data/media-release";
-import { inTransaction, type Db } from "../data/transaction";
+import { BULK_SECONDS, inTransaction, type Db } from "../data/transaction";
 import { assertCan } from "../policies/access-policy";
 import type { MemberActor } from "../policies/actor";
 import { MAX_LESSONS, type Curriculum, type CurriculumDeletion } from "../schemas/chapter";
@@ -173,5 +173,5 @@ export async function deleteLesson(actor: MemberActor, input: LessonIdInput): Pr
     const deleted = await deleteContent(tx, actor, deletion);
     await recordAudit(tx, actor, { action: "lesson.deleted", subjectId: lessonId, before: { courseId, title } });
     return { deleted, curriculum: await getCurriculum(actor, input, tx) };
-  });
+  }, BULK_SECONDS);
 }

@@ -12,7 +12,7 @@ import {
   putReferencesBack,
   sumFinishedFiles,
 } from "../data/storage-emptying";
-import { inTransaction } from "../data/transaction";
+import { BULK_SECONDS, inTransaction } from "../data/transaction";
 import { assertCan } from "../policies/access-policy";
 import type { MemberActor } from "../policies/actor";
 import type { DeletedItemIdInput, DeletionReceipt, EmptyStorageInput, RefillReport } from "../schemas/deleted-content";
@@ -20,9 +20,6 @@ import type { FileSum } from "../schemas/storage";
 import { recordAudit } from "./audit-service";
 import { notRestorable, openDeletedItem } from "./deleted-content-service";
 import { releaseFiles, takeBackFiles, undoEnd } from "./storage-release-service";
-
-/** A whole organization's files take seconds, not minutes. */
-const SECONDS = 60;
 
 const scopeOf = (actor: MemberActor) => ({ organizationId: actor.organization.id });
 
@@ -56,7 +53,7 @@ export async function emptyStorage(actor: MemberActor, { name }: EmptyStorageInp
     await setDeletedCounts(scope, deletedItemId, sum, tx);
     await recordAudit(tx, actor, { action: "storage.emptied", subjectId: deletedItemId, before: sum });
     return { deletedItemId, title, keptUntil: purgeAfter, ...sum };
-  }, SECONDS);
+  }, BULK_SECONDS);
 }
 
 /**
@@ -81,5 +78,5 @@ export async function refillStorage(actor: MemberActor, { deletedItemId }: Delet
     const report = { restored, left: total - restored };
     await recordAudit(tx, actor, { action: "storage.refilled", subjectId: deletedItemId, after: report });
     return report;
-  }, SECONDS);
+  }, BULK_SECONDS);
 }
