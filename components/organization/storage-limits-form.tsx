@@ -31,7 +31,7 @@ export function StorageLimitsForm({ organizationId, saved, usedBytes, save }: St
     onSuccess: ({ excessBytes }) =>
       toast.success(
         excessBytes > 0
-          ? `Saved. ${formatBytes(excessBytes)} are used beyond the limit: nothing is deleted, and uploads are refused until it fits.`
+          ? `Saved. The files take ${formatBytes(excessBytes)} more than the limit: nothing is deleted, and uploads are refused until they fit.`
           : "Saved. The limits hold from now on.",
       ),
   });
@@ -47,7 +47,7 @@ export function StorageLimitsForm({ organizationId, saved, usedBytes, save }: St
         </Alert>
       ) : null}
       <div className="grid items-start gap-5 sm:grid-cols-3">
-        <Field label="Storage (GB)" hint={`${formatBytes(usedBytes)} are used.`} error={fieldErrors.limitGb}>
+        <Field label="Storage (GB)" hint={`${formatBytes(usedBytes)} used.`} error={fieldErrors.limitGb}>
           <Input inputMode="decimal" name="limitGb" value={limitGb} onChange={(event) => setLimitGb(event.target.value)} />
         </Field>
         <Field label="Largest file (GB)" optional hint="Leave empty for what the kind of file allows." error={fieldErrors.maxFileGb}>

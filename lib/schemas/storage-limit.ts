@@ -18,32 +18,36 @@ export const organizationUsageSchema = z.object({
 });
 export type OrganizationUsageInput = z.output<typeof organizationUsageSchema>;
 
+const NUMBER_OF_GB = "Write a number of GB, such as 50 or 0.5.";
+
 /** A number of GB as a person types it, in bytes. */
 const gigabytes = z.coerce
-  .number<string>("Write a number of GB, such as 50 or 0.5.")
+  .number<string>(NUMBER_OF_GB)
   .positive("Write more than 0.")
   .max(MOST_GB, "Write at most 1048576 GB.")
   .transform((value) => Math.round(value * GB));
 
-const noLimit = z
-  .string()
-  .trim()
-  .length(0)
-  .transform(() => null);
+const files = z.coerce.number<string>("Write a whole number.").int("Write a whole number.").min(1, "Write at least 1.").max(100_000_000);
+
+/** A field that may stay empty, for no limit; of what is written there the person is told what is wrong with it. */
+const orNoLimit = <S extends z.ZodType<number, string>>(limit: S) =>
+  z
+    .string()
+    .trim()
+    .transform((text, context) => {
+      if (text === "") return null;
+      const { data, error } = limit.safeParse(text);
+      for (const { message } of error?.issues ?? []) context.addIssue(message);
+      return data ?? z.NEVER;
+    });
 
 const limitsForm = z.object({
   organizationId: idSchema,
-  limitGb: z.string().trim().min(1, "Write a number of GB, such as 50 or 0.5.").pipe(gigabytes),
+  limitGb: z.string().trim().min(1, NUMBER_OF_GB).pipe(gigabytes),
   /** Empty for what the kind of file allows */
-  maxFileGb: z.union([noLimit, z.string().trim().pipe(gigabytes)]),
+  maxFileGb: orNoLimit(gigabytes),
   /** Empty for any number */
-  maxFiles: z.union([
-    noLimit,
-    z
-      .string()
-      .trim()
-      .pipe(z.coerce.number<string>("Write a whole number.").int("Write a whole number.").min(1, "Write at least 1.").max(100_000_000)),
-  ]),
+  maxFiles: orNoLimit(files),
 });
 /** GB as a form has them, in bytes. */
 export const storageLimitsSchema = limitsForm.transform(({ organizationId, limitGb, maxFileGb, maxFiles }) => {

@@ -60,13 +60,17 @@ describe("an organization's limits", () => {
     expect(await db.mediaFile.findUnique({ where: { id: file.id } })).toMatchObject({ state: "READY" });
   });
 
-  test.each([{ limitGb: "" }, { limitGb: "0" }, { limitGb: "much" }, { limitGb: "5", maxFiles: "1.5" }, { limitGb: "5", maxFileGb: "-1" }])(
-    "refuse %o",
-    (limits) => {
-      const input = { organizationId: organization.id, maxFileGb: "", maxFiles: "", ...limits };
-      expect(storageLimitsSchema.safeParse(input).success).toBe(false);
-    },
-  );
+  test.each([
+    [{ limitGb: "" }, "Write a number of GB, such as 50 or 0.5."],
+    [{ limitGb: "0" }, "Write more than 0."],
+    [{ limitGb: "much" }, "Write a number of GB, such as 50 or 0.5."],
+    [{ limitGb: "5", maxFiles: "1.5" }, "Write a whole number."],
+    [{ limitGb: "5", maxFiles: "many" }, "Write a whole number."],
+    [{ limitGb: "5", maxFileGb: "-1" }, "Write more than 0."],
+  ])("refuse %o and say what is wrong", (limits, message) => {
+    const input = { organizationId: organization.id, maxFileGb: "", maxFiles: "", ...limits };
+    expect(storageLimitsSchema.safeParse(input).error?.issues.map((issue) => issue.message)).toEqual([message]);
+  });
 
   test("of an organization that is not there are not found", async () => {
     const input = { organizationId: staff.userId, limitBytes: GB, maxFileBytes: null, maxFiles: null };

@@ -60,7 +60,7 @@ export default async function OrganizationPage({ params }: Props) {
       <Card>
         <CardHeader
           title="Storage limits"
-          description="They hold at once. Less than what is used deletes nothing: uploads wait until it fits."
+          description="They apply at once. A limit below what is used deletes nothing: uploads are refused until the files fit."
         />
         <CardBody>
           <StorageLimitsForm
