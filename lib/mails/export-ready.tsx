@@ -12,7 +12,7 @@ export function ExportReadyMail({ organization, content, expires, link, page }: 
     <MailLayout
       preview={`${content}, ready to download`}
       heading="Your export is ready"
-      reason="It is sent to the person who asked for the export."
+      reason="This mail was sent to the person who asked for the export."
     >
       <Text style={mailStyles.text}>
         All courses of {organization} with their files are in one archive: {content}. The link works for {expires}.

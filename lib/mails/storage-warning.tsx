@@ -10,9 +10,9 @@ export type StorageWarningMailProps = { organization: string; percent: number; u
 export function StorageWarningMail({ organization, percent, used, limit, link }: StorageWarningMailProps) {
   return (
     <MailLayout
-      preview={`${used} of ${limit} are used`}
-      heading={`Storage is ${percent} % full`}
-      reason="It is sent to owners and admins, once each time that storage fills up this far."
+      preview={`${used} of ${limit} used`}
+      heading={`Storage is ${percent}% full`}
+      reason="This mail was sent to owners and admins, once each time that storage fills up this far."
     >
       <Text style={mailStyles.text}>
         The files of {organization} take {used} of {limit}. When the storage is full, new uploads are refused; everything that is there

@@ -14,7 +14,7 @@ export type SweepReportMailProps = {
 /** The mail that tells the platform's staff what a sweep of the storage found and did. */
 export function SweepReportMail({ heading, outcome, figures, link }: SweepReportMailProps) {
   return (
-    <MailLayout preview={outcome} heading={heading}>
+    <MailLayout preview={outcome} heading={heading} reason="This mail was sent to the staff of the platform, once for each sweep.">
       <Text style={mailStyles.text}>{outcome}</Text>
       {figures.map(([name, value]) => (
         <Text key={name} style={{ ...mailStyles.text, margin: "0 0 4px" }}>
@@ -23,7 +23,6 @@ export function SweepReportMail({ heading, outcome, figures, link }: SweepReport
       ))}
       <div style={{ height: 16 }} />
       <MailButton href={link}>Look at every finding</MailButton>
-      <Text style={mailStyles.quiet}>This mail goes to the staff of the platform.</Text>
     </MailLayout>
   );
 }

@@ -49,7 +49,7 @@ export async function mailStorageWarning(input: { organizationId: string; userId
   });
   await sendMail({
     to: person.email,
-    subject: `Storage of ${name} is ${percent} % full`,
+    subject: `Storage of ${name} is ${percent}% full`,
     html: await render(message),
     text: await render(message, { plainText: true }),
   });

@@ -44,10 +44,10 @@ test("an upload that crosses 80 % is mailed to owners and admins once, one that 
   expect(await subjectsTo(owner)).toEqual([]);
   await fillTo(81);
   await fillTo(94);
-  expect(await subjectsTo(owner)).toEqual([`Storage of ${organization.name} is 80 % full`]);
+  expect(await subjectsTo(owner)).toEqual([`Storage of ${organization.name} is 80% full`]);
   await fillTo(96);
   await fillTo(97);
-  expect((await subjectsTo(admin)).toSorted()).toEqual([80, 95].map((percent) => `Storage of ${organization.name} is ${percent} % full`));
+  expect((await subjectsTo(admin)).toSorted()).toEqual([80, 95].map((percent) => `Storage of ${organization.name} is ${percent}% full`));
   expect(await subjectsTo(author)).toEqual([]);
   const [mail] = await mailsTo(admin.email);
   expect(mail?.text).toContain(`/o/${organization.slug}/admin/storage`);
@@ -59,7 +59,7 @@ test("two uploads that cross it at the same moment are told of once", async () =
   await db.storageAccount.update({ where: { organizationId: organization.id }, data: { limitBytes } });
   await Promise.all(tickets.map((ticket) => completeUpload(author, ticket)));
   await drainJobs(soon());
-  expect(await subjectsTo(owner)).toEqual([`Storage of ${organization.name} is 95 % full`]);
+  expect(await subjectsTo(owner)).toEqual([`Storage of ${organization.name} is 95% full`]);
 });
 
 test("once files are purged the level falls back, and the next crossing is told again", async () => {
