@@ -79,7 +79,7 @@ function State({ cold }: { cold: Cold }) {
   const stay = videos.length - saving.files;
   return (
     <p className="text-sm">
-      {`${videoSum(saving)}, can lie where storage costs less until the course is needed again. ${savingSentence(cold) ?? ""} `}
+      {`${videoSum(saving)}, can move to where storage costs less until the course is needed again. ${savingSentence(cold) ?? ""} `}
       {stay > 0 ? `Other courses need ${videoCount(stay)}, which stay at hand.` : null}
     </p>
   );

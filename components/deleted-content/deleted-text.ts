@@ -42,10 +42,7 @@ export function restoreNotes({ lostFiles, movedTo, newSlug }: RestoreReport): st
 
 /** What became of an emptying that was taken back. */
 export function refillText({ restored, left }: RefillReport): string {
-  const back =
-    restored === 0
-      ? "No place was free for a file."
-      : `${counted(restored, "place")} ${restored === 1 ? "has its file" : "have their files"} again.`;
+  const back = restored === 0 ? "No place was free for a file." : `Files are back in ${counted(restored, "place")}.`;
   return left === 0
     ? back
     : `${back} ${counted(left, "place")} ${left === 1 ? "has" : "have"} another file by now, or ${left === 1 ? "is" : "are"} gone.`;

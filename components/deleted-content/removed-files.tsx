@@ -26,7 +26,7 @@ export function RemovedFiles({ files, kind, inPlace, disabled = false, onPutBack
   if (offered.length === 0) return null;
   return (
     <div className="grid gap-1">
-      <p className="text-xs font-medium text-muted">Removed, and still here</p>
+      <p className="text-xs font-medium text-muted">Recently removed</p>
       <ul aria-label="Removed files" className="divide-y divide-line rounded-md border border-dashed border-line-strong">
         {offered.map(({ keptUntil, ...file }) => (
           <li key={file.id} className="flex items-center gap-2 py-1.5 pr-1.5 pl-3 text-sm">

@@ -29,7 +29,7 @@ export function ColdVideo({ video: { returning, readyAt }, organization }: ColdV
             "It was in cold storage, and plays again soon. Come back later."
           )
         ) : (
-          `The course is archived, so its videos are kept where they can’t be played at once. Ask ${organization} to bring it back.`
+          `The course is archived, so its videos are kept where they can’t be played at once. Ask ${organization} to bring them back.`
         )}{" "}
         Your progress is kept.
       </p>

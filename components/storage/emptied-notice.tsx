@@ -34,10 +34,9 @@ export function EmptiedNotice({ org, emptying, mayUndo, refill }: EmptiedNoticeP
         ) : null
       }
     >
-      <Time value={emptying.deletedAt} />
-      {emptying.deletedBy ? `, by ${emptying.deletedBy}` : ""}. They can be put back until{" "}
-      <Time value={emptying.keptUntil} format="datetime" />
-      {mayUndo ? "." : ", by an owner."}
+      Deleted <Time value={emptying.deletedAt} />
+      {emptying.deletedBy ? ` by ${emptying.deletedBy}` : ""}. {mayUndo ? "They can be put back" : "An owner can put them back"} until{" "}
+      <Time value={emptying.keptUntil} format="datetime" />.
     </Alert>
   );
 }

@@ -59,7 +59,7 @@ export function EmptyStorage({ org, name, sum, undoHours, empty, refill }: Empty
             </Button>
           }
           title="Delete all files of this organization?"
-          description={`${fileCount(files)}, ${formatBytes(bytes)}, go from every course and lesson at once; learners see no video until you undo it. They can be put back for ${undoSpan(undoHours)}, then they are deleted for good. Uploads under way go on.`}
+          description={`This takes ${fileCount(files)} (${formatBytes(bytes)}) out of every course and lesson at once, and learners see no videos. They can be put back for ${undoSpan(undoHours)}; then they are deleted for good. Uploads under way go on.`}
           confirmLabel="Delete all files"
           typeToConfirm={name}
           pending={emptying.pending}

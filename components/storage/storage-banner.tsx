@@ -20,7 +20,7 @@ export function StorageBanner({ org, level }: { org: string; level: StorageLevel
       )}
     >
       <p>
-        Storage is {Math.floor(percent)}% full: {formatBytes(free)} of {formatBytes(limitBytes)} are free.
+        Storage is {Math.floor(percent)}% full: {formatBytes(free)} of {formatBytes(limitBytes)} is free.
         {percent >= danger ? " Uploads that do not fit are refused." : ""}
       </p>
       <AppLink href={storagePath(org)} className="font-medium underline underline-offset-4">

@@ -14,7 +14,7 @@ type ViewText = { label: string; about: string; emptyTitle: string; empty: strin
 export const viewTexts: Record<FileView, ViewText> = {
   largest: {
     label: "Largest",
-    about: "Every file of this organization, the largest first.",
+    about: "Every file of this organization as it was uploaded, the largest first.",
     emptyTitle: "No files yet",
     empty: "Videos, thumbnails and downloads show here once they are uploaded.",
   },
@@ -37,9 +37,9 @@ export const viewTexts: Record<FileView, ViewText> = {
     empty: "Every file belongs to a course, a lesson or the logo.",
   },
   released: {
-    label: "Leaving",
+    label: "Removed",
     about: "Replaced or removed files. They can be put back until the time shown; then their space is free again.",
-    emptyTitle: "Nothing is leaving",
+    emptyTitle: "No removed files",
     empty: "Files that are replaced or removed wait here before they are deleted.",
   },
 };

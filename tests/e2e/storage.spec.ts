@@ -38,7 +38,7 @@ test("an admin finds out what takes the space, down to the file and the lesson t
   await page.getByRole("link", { name: "Files", exact: true }).click();
   await expect(page.getByRole("table", { name: "Files" })).toBeVisible();
   await expectGoodPage(page);
-  await page.getByRole("link", { name: "Leaving" }).click();
+  await page.getByRole("link", { name: "Removed" }).click();
   await expect(page).toHaveURL(/view=released/);
   await page.getByRole("link", { name: "Largest" }).click();
   const use = page.getByRole("table", { name: "Files" }).getByRole("link").first();

@@ -28,7 +28,7 @@ test("a restoration has nothing to add when all is as it was, and else says what
 });
 
 test("an emptying that was taken back says how many places have their file, and how many have not", () => {
-  expect(refillText({ restored: 12, left: 0 })).toBe("12 places have their files again.");
-  expect(refillText({ restored: 1, left: 2 })).toBe("1 place has its file again. 2 places have another file by now, or are gone.");
+  expect(refillText({ restored: 12, left: 0 })).toBe("Files are back in 12 places.");
+  expect(refillText({ restored: 1, left: 2 })).toBe("Files are back in 1 place. 2 places have another file by now, or are gone.");
   expect(refillText({ restored: 0, left: 1 })).toBe("No place was free for a file. 1 place has another file by now, or is gone.");
 });
