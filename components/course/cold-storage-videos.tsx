@@ -28,17 +28,20 @@ export function ColdStorageVideos({ videos }: { videos: readonly ColdVideo[] }) 
         <TableRow>
           <TableHeader>Video</TableHeader>
           <TableHeader>State</TableHeader>
-          <TableHeader numeric>Size</TableHeader>
+          <TableHeader numeric className="max-sm:hidden">
+            Size
+          </TableHeader>
         </TableRow>
       </TableHead>
       <TableBody>
         {videos.map((video) => (
           <TableRow key={video.id}>
-            <TableCell>
-              <p className="max-w-72 text-sm font-medium">
+            <TableCell className="max-sm:w-full max-sm:max-w-0">
+              <p className="text-sm font-medium sm:max-w-72">
                 <FileName name={video.fileName} />
               </p>
               <p className="text-sm text-muted">{video.lesson}</p>
+              <p className="text-sm text-muted tabular-nums sm:hidden">{formatBytes(video.bytes)}</p>
             </TableCell>
             <TableCell>
               <Badge tone={videoTierLabels[video.tier].tone}>{videoTierLabels[video.tier].label}</Badge>
@@ -46,7 +49,9 @@ export function ColdStorageVideos({ videos }: { videos: readonly ColdVideo[] }) 
                 <Note video={video} />
               </div>
             </TableCell>
-            <TableCell numeric>{formatBytes(video.bytes)}</TableCell>
+            <TableCell numeric className="max-sm:hidden">
+              {formatBytes(video.bytes)}
+            </TableCell>
           </TableRow>
         ))}
       </TableBody>

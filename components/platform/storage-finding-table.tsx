@@ -31,9 +31,9 @@ export function StorageFindingTable({ findings, finished }: { findings: readonly
         {findings.map((finding) => (
           <TableRow key={finding.id}>
             <TableCell className="min-w-40 align-top font-mono text-xs leading-5 break-all">{finding.fileKey}</TableCell>
-            <TableCell className="align-top text-xs leading-5">
+            <TableCell className="align-top text-xs leading-5 sm:min-w-56">
               {findingNames[finding.kind]}
-              <p className="text-muted">{outcomeText(finding.outcome)}</p>
+              <p className="text-muted first-letter:uppercase">{outcomeText(finding.outcome)}</p>
             </TableCell>
             <TableCell numeric className="align-top max-sm:hidden">
               {formatBytes(finding.bytes)}

@@ -27,14 +27,14 @@ function Result({ move }: { move: MoveView }) {
         <>
           <ProgressBar label="Files looked at" value={done} max={files} valueText={`${done} of ${files} files`} size="sm" />
           <p className="text-muted">
-            {done} of {files} files, {formatBytes(doneBytes)} of {formatBytes(bytes)}
+            {done.toLocaleString("en-GB")} of {files.toLocaleString("en-GB")} files, {formatBytes(doneBytes)} of {formatBytes(bytes)}
           </p>
         </>
       ) : null}
       <ul className="grid gap-0.5 tabular-nums">
         {sums.map(({ label, files: count }) => (
           <li key={label}>
-            {label}: {count}
+            {label}: {count.toLocaleString("en-GB")}
           </li>
         ))}
       </ul>

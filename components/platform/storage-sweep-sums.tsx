@@ -8,7 +8,7 @@ export function StorageSweepSums({ sums }: { sums: readonly FindingSum[] }) {
     <ul className="grid gap-0.5 text-xs tabular-nums">
       {sweepSums(sums).map(({ label, findings, bytes }) => (
         <li key={label}>
-          {label}: {findings} ({formatBytes(bytes)})
+          {label}: {findings.toLocaleString("en-GB")} ({formatBytes(bytes)})
         </li>
       ))}
     </ul>

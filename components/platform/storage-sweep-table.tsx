@@ -9,7 +9,7 @@ import { StorageSweepSums } from "./storage-sweep-sums";
 
 function Result({ sweep }: { sweep: SweepView }) {
   if (sweep.error) return sweep.error;
-  if (sweep.state === "RUNNING") return `${sweep.progress.objects} objects so far`;
+  if (sweep.state === "RUNNING") return `${sweep.progress.objects.toLocaleString("en-GB")} objects so far`;
   if (sweep.sums.length === 0) return "Bucket and database agree.";
   return <StorageSweepSums sums={sweep.sums} />;
 }
@@ -52,7 +52,7 @@ export function StorageSweepTable({ sweeps }: { sweeps: readonly SweepView[] }) 
               {sweep.mode === "DELETE" ? (sweep.forced ? "May delete, forced" : "May delete") : "Report"}
             </TableCell>
             <TableCell numeric className="align-top max-sm:hidden">
-              {sweep.progress.objects}
+              {sweep.progress.objects.toLocaleString("en-GB")}
             </TableCell>
             <TableCell className="min-w-40 align-top text-xs wrap-anywhere sm:min-w-64">
               <Result sweep={sweep} />

@@ -18,14 +18,14 @@ export function TransferLink({ link }: { link: string }) {
   };
   return (
     <div className="flex flex-wrap items-end gap-2">
-      <Field label="Link" className="min-w-48 flex-1">
+      <Field label="Link" className="min-w-48 flex-1 max-sm:basis-full">
         <Input readOnly value={link} onFocus={(event) => event.currentTarget.select()} className="font-mono text-xs" />
       </Field>
-      <Button variant="secondary" onClick={() => void copy()}>
+      <Button variant="secondary" className="max-sm:flex-1" onClick={() => void copy()}>
         <Copy aria-hidden />
         Copy link
       </Button>
-      <Button asChild>
+      <Button asChild className="max-sm:flex-1">
         <a href={link}>Download</a>
       </Button>
     </div>

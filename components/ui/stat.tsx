@@ -30,7 +30,9 @@ export function Stat({ label, value, hint, className }: StatProps) {
   return (
     <div className={cn("grid content-start gap-1 bg-surface p-4 sm:px-6 sm:py-5", className)}>
       <dt className="text-sm text-muted">{label}</dt>
-      <dd className="text-2xl font-semibold tracking-tight tabular-nums">{value}</dd>
+      <dd className="text-2xl font-semibold tracking-tight tabular-nums">
+        {typeof value === "number" ? value.toLocaleString("en-GB") : value}
+      </dd>
       {hint ? <dd className="text-sm text-muted tabular-nums">{hint}</dd> : null}
     </div>
   );

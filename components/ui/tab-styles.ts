@@ -1,5 +1,5 @@
 /** The row of tabs, shared by `Tabs` and `NavTabs`; it scrolls sideways where it does not fit. */
-export const tabListStyles = "flex gap-6 overflow-x-auto border-b border-line [scrollbar-width:none]";
+export const tabListStyles = "flex gap-4 overflow-x-auto sm:gap-6 border-b border-line [scrollbar-width:none]";
 
 /** One tab; the rule under the chosen one is its `after`. */
 export const tabStyles =

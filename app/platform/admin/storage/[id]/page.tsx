@@ -56,7 +56,11 @@ export default async function SweepPage({ params, searchParams }: PageProps<"/pl
       ) : null}
       <StatGroup>
         <Stat label="Objects" value={sweep.progress.objects} hint={formatBytes(sweep.progress.bytes)} />
-        <Stat label="Files in the database" value={sweep.progress.live} hint={`${sweep.progress.matched} with their object`} />
+        <Stat
+          label="Files in the database"
+          value={sweep.progress.live}
+          hint={`${sweep.progress.matched.toLocaleString("en-GB")} with their object`}
+        />
         <Stat label="Findings" value={findings.total} />
       </StatGroup>
       {sweep.sums.length > 0 ? (
