@@ -13,7 +13,7 @@ const style: CSSProperties & Record<`--${string}`, string> = {
   fontFamily: "var(--font-sans)",
 };
 
-/** The messages on screen, above the phone's tab bar and the tray of uploads. `Toaster` loads it. */
+/** The messages on screen, above the phone's tab bar, the tray of uploads and the bar that saves. `Toaster` loads it. */
 export function ToastPanel() {
   const { resolvedTheme } = useTheme();
   useEffect(() => takeMessages(({ kind, text, options }) => void toast[kind](text, options)), []);
@@ -21,7 +21,7 @@ export function ToastPanel() {
     <Sonner
       theme={resolvedTheme === "dark" ? "dark" : "light"}
       position="bottom-right"
-      offset={{ bottom: "calc(24px + var(--tray-height, 0px))" }}
+      offset={{ bottom: "calc(24px + var(--tray-height, 0px) + var(--unsaved-bar-height, 0px))" }}
       mobileOffset={{ bottom: "calc(80px + var(--tray-height, 0px))" }}
       duration={6000}
       style={style}

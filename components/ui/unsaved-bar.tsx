@@ -36,6 +36,7 @@ export function UnsavedBar({ dirty, pending = false, error, onSave, onDiscard }:
   return (
     <section
       aria-label="Unsaved changes"
+      data-unsaved-bar
       className="sticky bottom-[calc(1rem+var(--tray-height,0px))] z-20 mt-6 flex animate-rise flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-lg border border-line-strong bg-raised py-3 pr-3 pl-4 shadow-float md:bottom-4 md:mr-[var(--tray-width,0px)]"
     >
       {error ? (
