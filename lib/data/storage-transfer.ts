@@ -77,6 +77,11 @@ export function findExportUnderWay({ organizationId }: TenantScope, tx: Db): Pro
   return tx.storageExport.findFirst({ where: { organizationId, ...underWay }, select: { id: true } });
 }
 
+/** Archives that can be fetched, or wait to be deleted. */
+export function countKeptExports({ organizationId }: TenantScope, tx: Db): Promise<number> {
+  return tx.storageExport.count({ where: { organizationId, state: "DONE" } });
+}
+
 export async function insertExport(
   { organizationId }: TenantScope,
   row: Pick<Prisma.StorageExportUncheckedCreateInput, "id" | "fileKey" | "partSize" | "bytes" | "files" | "startedById"> & {

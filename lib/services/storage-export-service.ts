@@ -17,6 +17,7 @@ import { planParts } from "../core/part-plan";
 import { listPeopleWithRoles } from "../data/member";
 import { lockOrganization } from "../data/organization";
 import {
+  countKeptExports,
   endExport,
   findExport,
   findExportById,
@@ -43,6 +44,8 @@ const MAX_ARCHIVE = 5 * 1024 ** 4;
 /** Bytes of parts that are in memory at a time, and how many parts at most. */
 const MEMORY = 128 * 1024 ** 2;
 const MAX_PARALLEL = 3;
+/** Archives of one organization at a time: they take room, and count against no quota. */
+const MAX_KEPT = 5;
 /** Reading every course of a large organization takes its time; seconds. */
 const PLAN_SECONDS = 30;
 /** Of the address that a link leads to; seconds. */
@@ -55,7 +58,7 @@ const scopeOf = (actor: MemberActor) => ({ organizationId: actor.organization.id
  * against the organization's quota, so that leaving is always possible.
  *
  * @param input.leaveOutCold archived videos that can't be read at once are named in the archive instead of being in it
- * @throws AppError CONFLICT while one is under way; REJECTED when something can't be read at once
+ * @throws AppError CONFLICT while one is under way, or five are kept; REJECTED when something can't be read at once
  */
 export function startExport(actor: MemberActor, input: { leaveOutCold: boolean }): Promise<{ id: string }> {
   assertCan(actor, "storage.manage");
@@ -63,6 +66,9 @@ export function startExport(actor: MemberActor, input: { leaveOutCold: boolean }
   return inTransaction(async (tx) => {
     await lockOrganization(scope, tx);
     if (await findExportUnderWay(scope, tx)) throw new AppError("CONFLICT", "An export is under way. Wait until it is done, or cancel it.");
+    if ((await countKeptExports(scope, tx)) >= MAX_KEPT) {
+      throw new AppError("CONFLICT", `${MAX_KEPT} archives are kept already. Delete one of them, or wait until its time is over.`);
+    }
     const { layout, bytes, files } = await planExport(actor, input, tx);
     if (bytes > MAX_ARCHIVE) throw new AppError("REJECTED", `All files together are ${formatBytes(bytes)}; one archive takes 5 TB.`);
     const id = newId();

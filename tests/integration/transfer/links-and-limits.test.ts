@@ -34,6 +34,12 @@ afterEach(() => {
   store.onRequest = undefined;
 });
 
+/** The row of an export that is over. */
+function doneExport(actor: MemberActor, state: "DONE" | "EXPIRED" = "DONE") {
+  const data = { organizationId: actor.organization.id, fileKey: `exports/${crypto.randomUUID()}.tar`, partSize: 1, state };
+  return db.storageExport.create({ data: { ...data, expiresAt: new Date(Date.now() + DAY) } });
+}
+
 /** The status and the error's code and sentence that a link answers with. */
 async function follow(link: string): Promise<unknown[]> {
   const { pathname } = new URL(link);
@@ -135,6 +141,15 @@ describe("an export", () => {
     expect(await importRow(importId)).toMatchObject({ state: "DONE", files: 2 });
     const lesson = await db.lesson.findFirstOrThrow({ where: { organizationId: heir.organization.id, title: "Watch" } });
     expect([lesson.videoId, lesson.posterId]).toEqual([null, null]);
+  });
+
+  test("is refused while five archives are kept, which count against no quota", async () => {
+    const hoarder = await createOwner();
+    const last = (await Promise.all([1, 2, 3, 4, 5].map(() => doneExport(hoarder)))).at(-1);
+    await doneExport(hoarder, "EXPIRED");
+    await expect(startExport(hoarder, { leaveOutCold: false })).rejects.toThrow("5 archives are kept");
+    await deleteExport(hoarder, { exportId: last?.id ?? "" });
+    expect(await startExport(hoarder, { leaveOutCold: false })).toHaveProperty("id");
   });
 
   test("that a store fails is tried again, with the parts that arrived", async () => {
