@@ -103,6 +103,8 @@ test("from the first sign-in to a finished course that the admin sees", async ({
     await expectGoodPage(admin);
     await admin.goBack();
     await admin.getByRole("link", { name: "Read this last" }).click();
+    // The lesson before has a text field of the same name, and stays until this one is there.
+    await expect(admin.getByRole("heading", { name: "Read this last" })).toBeVisible();
     await admin.getByRole("textbox", { name: "Text" }).click();
     await admin.keyboard.type("Everything else is in the handbook.");
     await save(admin);

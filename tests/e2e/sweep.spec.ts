@@ -53,6 +53,8 @@ test("staff sweep the bucket: a report first, its CSV, then a clean-up by name, 
   await expect(page.getByText("May delete, forced")).toBeVisible();
   await page.getByRole("link", { name: "Trash", exact: true }).click();
   await page.getByRole("searchbox", { name: "Search by key" }).fill("a-lost");
+  // What was chosen before is forgotten with the page that it was on.
+  await expect(page).toHaveURL(/[?&]q=a-lost/);
   await expect(page.getByRole("table", { name: "Trash" }).getByRole("row")).toHaveCount(2);
   await page.getByRole("checkbox", { name: lost }).check();
   await expectGoodPage(page);

@@ -4,7 +4,10 @@ import { query, signInAs } from "./support/stack";
 
 test("a video whose storage breaks off asks once for another address, and goes on where it was", async ({ page }) => {
   await signInAs(page, "marisol@sidecar.test");
-  const [lesson] = await query(z.object({ id: z.string() }), `SELECT id FROM "Lesson" WHERE title = 'Welcome aboard'`);
+  const [lesson] = await query(
+    z.object({ id: z.string() }),
+    `SELECT l.id FROM "Lesson" l JOIN "Course" c ON c.id = l."courseId" WHERE l.title = 'Welcome aboard' AND c.slug = 'welcome-to-harbour-and-pine'`,
+  );
   if (!lesson) throw new Error("the seed has no such lesson");
 
   const asked: string[] = [];
