@@ -15,7 +15,7 @@ const WORKING_TIME = 2 * MINUTE;
 /** Far more than any way has: one that does not end is a fault. */
 const MOST_STEPS = 20;
 /** Files that one run enqueues again at most; the rest waits for the next run. */
-const BATCH = 500;
+const BATCH = 5_000;
 
 /** @returns whether there is more to do, or when to look again */
 async function takeStep(work: TierWork): Promise<boolean | Date> {

@@ -86,11 +86,30 @@ describe("the clean-up", () => {
     expect(await cleanupStorage(system)).toMatchObject({ purged: 1, failed: 0 });
   });
 
+  test("leaves what is too much for one run to jobs", async () => {
+    const { id: organizationId } = organization;
+    await (await getQueue()).deleteAllJobs();
+    await db.deletedItem.createMany({
+      data: Array.from({ length: 505 }, () => ({ organizationId, kind: "LESSON", title: "A", purgeAfter: ago(2 * HOUR) })),
+    });
+    expect(await cleanupStorage(system)).toMatchObject({ forgotten: 500, queued: 5, failed: 0 });
+    expect(await drainJobs(new Date(Date.now() + 20_000))).toEqual({ completed: 5, failed: 0 });
+    expect(await db.deletedItem.count({ where: { organizationId } })).toBe(0);
+  });
+
   test("finds nothing to do the second time, also when two run at once", async () => {
     await createMediaFile(organization, { state: "RELEASED", purgeAfter: ago(2 * HOUR) });
     const runs = await Promise.all([cleanupStorage(system), cleanupStorage(system)]);
     expect(runs.reduce((sum, { purged = 0 }) => sum + purged, 0)).toBe(1);
-    expect(await cleanupStorage(system)).toEqual({ expired: 0, forgotten: 0, purged: 0, released: 0, restored: 0, failed: 0 });
+    expect(await cleanupStorage(system)).toMatchObject({
+      expired: 0,
+      forgotten: 0,
+      purged: 0,
+      released: 0,
+      restored: 0,
+      failed: 0,
+      queued: 0,
+    });
     const { used, reserved, ledger } = await storageOf(organization.id);
     expect({ used, reserved }).toEqual(ledger);
   });
