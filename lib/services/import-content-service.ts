@@ -1,7 +1,7 @@
 import "server-only";
 import pLimit from "p-limit";
 import { bareEtag } from "../clients/bucket";
-import { deleteObject, findObject, readObject } from "../clients/object-store";
+import { deleteObject, readObject } from "../clients/object-store";
 import { readExactly } from "../clients/read-exactly";
 import { sendObject, WrongContent } from "../clients/send-object";
 import { placeNamed } from "../clients/store-place";
@@ -23,7 +23,7 @@ import type { ArchivedFile, CoursesDocument } from "../schemas/transfer-archive"
 import { recordAudit } from "./audit-service";
 import { storeVariants } from "./image-service";
 import { expectReplica } from "./replica-due-service";
-import { TransferLost, type HeldTransfer } from "./storage-transfer-service";
+import { findArchive, TransferLost, type HeldTransfer } from "./storage-transfer-service";
 import { watchStorageLevel } from "./storage-warning-service";
 import type { OpenArchive } from "./transfer-archive-service";
 
@@ -45,17 +45,17 @@ export function sendingOf({ bytes, partSize, sha256 }: ArchivedFile): { partByte
 const unusable = (file: ArchivedFile, why: string, log?: string) =>
   new AppError("REJECTED", `“${file.fileName}” in the archive ${why}.`, { log });
 
-/** Reads the archive in the bucket. @returns null when there is none (any more) */
+/** Reads the archive in its bucket. @returns null when there is none (any more) */
 export async function openStoredArchive(archiveKey: string): Promise<ByteSource | null> {
-  const head = await findObject(archiveKey);
-  if (!head) return null;
-  const source = { key: archiveKey, etag: bareEtag(head.etag) };
+  const archive = await findArchive(archiveKey);
+  if (!archive) return null;
+  const source = { key: archiveKey, etag: bareEtag(archive.object.etag) };
   const read = async (start: number, end: number) => {
-    const bytes = await readExactly(source, { start, end });
+    const bytes = await readExactly(source, { start, end }, archive.place);
     if (!bytes) throw new AppError("REJECTED", "The archive was deleted while it was imported.");
     return bytes;
   };
-  return { size: head.bytes, read };
+  return { size: archive.object.bytes, read };
 }
 
 /** One process's work on one import: the content of an archive that was found to be right, on its way into an organization. */

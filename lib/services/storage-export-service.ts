@@ -4,7 +4,7 @@ import { render } from "react-email";
 import pLimit from "p-limit";
 import { sendMail } from "../clients/mailer";
 import { abortMultipartUpload, listMultipartUploads } from "../clients/multipart-store";
-import { deleteObject, learnStoreClock, presignGet } from "../clients/object-store";
+import { deleteObject, presignGet } from "../clients/object-store";
 import { sendObject } from "../clients/send-object";
 import { AppError, notFoundError } from "../core/app-error";
 import { formatBytes } from "../core/bytes";
@@ -36,7 +36,7 @@ import { rolesWith } from "../policies/permission";
 import { recordAudit } from "./audit-service";
 import { openExport, planExport } from "./export-content-service";
 import { EXPORTS } from "./storage-finding-service";
-import { findLinkedExport, HeldTransfer, linkHashOf, linkOf, SLICE_OF_WORK } from "./storage-transfer-service";
+import { archivePlaces, findArchive, findLinkedExport, HeldTransfer, linkHashOf, linkOf, SLICE_OF_WORK } from "./storage-transfer-service";
 
 const NOUN = "This export";
 /** Amazon S3 User Guide, "Amazon S3 multipart upload limits": an object takes up to 5 TiB. */
@@ -172,8 +172,10 @@ export async function clearExport(_actor: SystemActor, { exportId }: { exportId:
     await inTransaction((tx) => endExport(exportId, ["DONE"], { state: "EXPIRED", expiresAt }, tx));
   }
   // Uploads first: after that nothing can become an object any more.
-  for (const id of await listMultipartUploads(fileKey)) await abortMultipartUpload(fileKey, id);
-  await deleteObject(fileKey);
+  for (const place of archivePlaces) {
+    for (const id of await listMultipartUploads(fileKey, place)) await abortMultipartUpload(fileKey, id, place);
+    await deleteObject(fileKey, place);
+  }
   return true;
 }
 
@@ -184,15 +186,11 @@ export async function clearExport(_actor: SystemActor, { exportId }: { exportId:
  */
 export async function openExportLink(link: { id: string; secret: string }): Promise<{ url: string }> {
   const row = await findLinkedExport(link);
-  if (!row) throw notFoundError("This archive");
-  await learnStoreClock();
+  const archive = row && (await findArchive(row.fileKey));
+  if (!archive) throw notFoundError("This archive");
   const name = `${row.organization.slug}-${row.createdAt.toISOString().slice(0, 10)}.tar`;
-  const url = await presignGet({
-    key: row.fileKey,
-    contentType: "application/x-tar",
-    contentDisposition: contentDisposition("attachment", name),
-    expiresInSeconds: ADDRESS_SECONDS,
-  });
+  const answer = { contentType: "application/x-tar", contentDisposition: contentDisposition("attachment", name) };
+  const url = await presignGet({ key: row.fileKey, ...answer, expiresInSeconds: ADDRESS_SECONDS }, archive.place);
   return { url };
 }
 

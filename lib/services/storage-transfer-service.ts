@@ -1,6 +1,8 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import pLimit from "p-limit";
+import { findObject, type StoredObject } from "../clients/object-store";
+import { mainPlace, otherPlace, type StorePlace } from "../clients/store-place";
 import { AppError } from "../core/app-error";
 import { fromNow, MINUTE } from "../core/clock";
 import { equalSecrets, hmac } from "../core/crypto";
@@ -128,6 +130,18 @@ export async function findLinkedExport({ id, secret }: { id: string; secret: str
   const row = await findExportById(id);
   const right = equalSecrets(tokenHashOf(secret), row?.tokenHash ?? "");
   return right && row?.state === "DONE" && row.expiresAt && row.expiresAt > new Date() ? row : null;
+}
+
+/** Where archives may lie: a move of all files goes on for days, and copies them as well. */
+export const archivePlaces: readonly StorePlace[] = [mainPlace, ...(otherPlace ? [otherPlace] : [])];
+
+/** The archive under this key and the bucket that has it; null when none does. @throws AppError UNAVAILABLE */
+export async function findArchive(fileKey: string): Promise<{ object: StoredObject; place: StorePlace } | null> {
+  for (const place of archivePlaces) {
+    const object = await findObject(fileKey, place);
+    if (object) return { object, place };
+  }
+  return null;
 }
 
 const nameOf = (person: { name: string; email: string } | null) => (person ? person.name || person.email : null);

@@ -12,7 +12,6 @@ import { callRoute } from "../../support/call-route";
 import { createMember, system } from "../../support/factories";
 import { store } from "../../support/local-stack";
 import { storageOf } from "../../support/uploads";
-import { other, unreadable } from "../storage/move-steps";
 import { keys, sweep, outcomes, letAWeekPass, fillWith } from "../storage/sweep-steps";
 import { createOwner, exported, exportRow, fill, imported, importing, importRow } from "./transfer-steps";
 
@@ -218,16 +217,6 @@ describe("an import", () => {
     expect(await importRow(importId)).toMatchObject({ state: "FAILED", error: "It was cancelled." });
     expect(await storageOf(heir.organization.id)).toEqual({ used: 0, reserved: 0, ledger: { used: 0, reserved: 0 } });
     expect((await keys()).filter((key) => key.startsWith(heir.organization.storagePrefix))).toEqual([]);
-  });
-
-  test("that began before uploads went to another bucket ends where its rows say", async () => {
-    const heir = await createOwner();
-    const { id: importId } = await importing(heir, shared.link);
-    // As after a switch of S3_STORE_NAME: what was the main bucket when it began is the other one now.
-    await db.mediaFile.updateMany({ where: { organizationId: heir.organization.id }, data: { store: other.name } });
-    await continueImport(system, { importId });
-    expect(await importRow(importId)).toMatchObject({ state: "DONE", doneFiles: 4 });
-    expect(await unreadable()).toEqual([]);
   });
 
   test("into two organizations at once reads one archive, which outlives its time while it is read", async () => {
