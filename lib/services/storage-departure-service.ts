@@ -40,7 +40,7 @@ async function findSpareKeys(objects: readonly ListedObject[], target: StorePlac
   return spare;
 }
 
-/** A slow store deletes a thousand objects; seconds. */
+/** A slow store deletes a thousand objects, or ends as many uploads; seconds. */
 const SECONDS = 75;
 
 type Page = { objects: readonly ListedObject[]; dryRun: boolean };
@@ -85,7 +85,7 @@ async function endUploads(run: MoveRun, { source, target }: Ends): Promise<void>
         if (over.has(key)) await abortMultipartUpload(key, multipartId, source);
         run.settle(what, { outcome: over.has(key) ? "DELETED" : "UNKNOWN", detail: "multipart upload" });
       }
-    });
+    }, SECONDS);
     after = page.next;
   } while (after);
 }
