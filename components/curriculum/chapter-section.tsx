@@ -38,6 +38,7 @@ export function ChapterSection({ chapter, index }: { chapter: CurriculumChapter;
   return (
     <li
       ref={setNodeRef}
+      data-focus-home
       style={{ transform: CSS.Translate.toString(transform), transition: transition }}
       className={cn("overflow-hidden rounded-lg border border-line bg-surface", isDragging && "opacity-40")}
     >

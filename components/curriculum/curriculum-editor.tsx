@@ -40,7 +40,7 @@ export function CurriculumEditor({ deleted, undoHours, ...props }: CurriculumEdi
 
   return (
     <CurriculumContext value={{ org: props.org, editing, undoHours, announce }}>
-      <div className="grid gap-4">
+      <div data-focus-home className="grid gap-4">
         <p role="status" className="text-sm text-muted">
           {editing.busy ? "Saving…" : "All changes are saved."}
           <span className="sr-only">{said}</span>

@@ -117,7 +117,7 @@ export function LessonForm({ org, courseId, lesson, limits, save, read }: Lesson
         </Card>
         <Card>
           <CardBody className="grid grid-cols-1 gap-8">
-            <div className="grid grid-cols-1 gap-3">
+            <div data-focus-home className="grid grid-cols-1 gap-3">
               <FileUploader
                 org={org}
                 kind="VIDEO"
@@ -132,7 +132,7 @@ export function LessonForm({ org, courseId, lesson, limits, save, read }: Lesson
               />
               <RemovedFiles files={lesson.removed} kind="VIDEO" inPlace={inForm} onPutBack={(video) => set({ video })} />
             </div>
-            <div className="grid grid-cols-1 gap-3 empty:hidden">
+            <div data-focus-home className="grid grid-cols-1 gap-3 empty:hidden">
               <LessonPosterField
                 org={org}
                 destination={destination("Poster")}
@@ -145,7 +145,7 @@ export function LessonForm({ org, courseId, lesson, limits, save, read }: Lesson
               />
               <RemovedFiles files={lesson.removed} kind="POSTER" inPlace={inForm} onPutBack={(poster) => set({ poster })} />
             </div>
-            <div className="grid grid-cols-1 gap-3">
+            <div data-focus-home className="grid grid-cols-1 gap-3">
               <LessonAttachmentsField
                 org={org}
                 destination={destination("Attachment")}

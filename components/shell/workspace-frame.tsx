@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { SkipLink } from "@/components/ui/skip-link";
+import { FocusKeeper } from "./focus-keeper";
 import { MobileNav } from "./mobile-nav";
 import type { NavGroup } from "./navigation";
 import { SidebarNav } from "./sidebar-nav";
@@ -25,6 +26,7 @@ export function WorkspaceFrame({ navLabel, groups, identity, sidebarFooter, acti
   return (
     <>
       <SkipLink />
+      <FocusKeeper />
       {banner}
       <div className="lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
         <aside className="sticky top-0 flex h-dvh flex-col gap-5 overflow-y-auto border-r border-line bg-sunken/60 px-3 py-3 max-lg:hidden">

@@ -15,6 +15,11 @@ async function expectPlays(page: Page): Promise<void> {
   await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(0.2);
 }
 
+/** The button that was pressed is gone, and the next Tab goes on where it was. */
+async function expectKeyboardKept(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(() => Boolean(document.activeElement?.closest("main")))).toBe(true);
+}
+
 test("a deleted lesson comes back with its video, and so does a video that was replaced", async ({ page }) => {
   const complaints = complaintsOf(page);
   await signInAs(page, "hana@sidecar.test");
@@ -48,6 +53,7 @@ test("a deleted lesson comes back with its video, and so does a video that was r
   await expect(link).toBeHidden();
   const deleted = page.getByRole("region", { name: "Recently deleted" });
   await expect(deleted).toContainText("Lesson, 1 file");
+  await expectKeyboardKept(page);
   await expectGoodPage(page);
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(link).toBeVisible();
@@ -63,6 +69,7 @@ test("a deleted lesson comes back with its video, and so does a video that was r
   await expect(removed).toContainText("clip.mp4");
   expect(await barriers(page)).toEqual([]);
   await removed.getByRole("button", { name: "Put back clip.mp4" }).click();
+  await expectKeyboardKept(page);
   await save(page);
   await expect(removed).toContainText("index-last.mp4");
 
