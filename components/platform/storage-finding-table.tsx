@@ -31,7 +31,7 @@ export function StorageFindingTable({ findings, finished }: { findings: readonly
         {findings.map((finding) => (
           <TableRow key={finding.id}>
             <TableCell className="min-w-40 align-top font-mono text-xs leading-5 break-all">{finding.fileKey}</TableCell>
-            <TableCell className="align-top text-xs leading-5 sm:min-w-56">
+            <TableCell className="min-w-28 align-top text-xs leading-5 sm:min-w-56">
               {findingNames[finding.kind]}
               <p className="text-muted first-letter:uppercase">{outcomeText(finding.outcome)}</p>
             </TableCell>

@@ -54,7 +54,7 @@ export function StorageSweepTable({ sweeps }: { sweeps: readonly SweepView[] }) 
             <TableCell numeric className="align-top max-sm:hidden">
               {sweep.progress.objects.toLocaleString("en-GB")}
             </TableCell>
-            <TableCell className="min-w-40 align-top text-xs wrap-anywhere sm:min-w-64">
+            <TableCell className="min-w-32 align-top text-xs wrap-anywhere sm:min-w-64">
               <Result sweep={sweep} />
             </TableCell>
           </TableRow>
