@@ -2,6 +2,7 @@ import { expect, test, type Page } from "@playwright/test";
 import { z } from "zod";
 import { complaintsOf } from "./support/page-quality";
 import { query, signInAs } from "./support/stack";
+import { IN_HARBOUR_PINE } from "./support/upload-page";
 
 /** Keeps the page's script back; what is returned lets it through. */
 async function holdScript(page: Page): Promise<() => void> {
@@ -46,7 +47,7 @@ test("a refused address is announced once", async ({ page }) => {
 test("a file that is chosen before the script has come is uploaded", async ({ page }) => {
   await signInAs(page, "hana@sidecar.test");
   const row = z.object({ courseId: z.string(), id: z.string() });
-  const [lesson] = await query(row, `SELECT "courseId", id FROM "Lesson" WHERE title = 'Ask one question'`);
+  const [lesson] = await query(row, `SELECT "courseId", id FROM "Lesson" WHERE title = 'Ask one question' ${IN_HARBOUR_PINE}`);
   const release = await holdScript(page);
   await page.goto(`/o/harbour-pine/admin/courses/${lesson?.courseId ?? ""}/lessons/${lesson?.id ?? ""}`, { waitUntil: "commit" });
   const video = page.getByRole("group", { name: "Video" });

@@ -5,7 +5,7 @@ import sharp, { type Sharp } from "sharp";
 import { z } from "zod";
 import { barriers, complaintsOf } from "./support/page-quality";
 import { freshMinute, query, signInAs } from "./support/stack";
-import { choose, expectAlive, field, news, openLesson, save } from "./support/upload-page";
+import { choose, expectAlive, field, IN_HARBOUR_PINE, news, openLesson, save } from "./support/upload-page";
 
 const row = z.object({ fileName: z.string(), verifiedType: z.string(), bytes: z.coerce.number(), width: z.number(), height: z.number() });
 
@@ -28,7 +28,10 @@ function photograph(width: number, height: number): Sharp {
 
 async function openCourse(page: Page): Promise<void> {
   await signInAs(page, "hana@sidecar.test");
-  const [course] = await query(z.object({ id: z.string() }), `SELECT id FROM "Course" WHERE title = 'Booking calendar and reminders'`);
+  const [course] = await query(
+    z.object({ id: z.string() }),
+    `SELECT id FROM "Course" WHERE title = 'Booking calendar and reminders' ${IN_HARBOUR_PINE}`,
+  );
   await freshMinute();
   await page.goto(`/o/harbour-pine/admin/courses/${course?.id ?? ""}`);
   await expectAlive(page);

@@ -6,11 +6,14 @@ import { freshMinute, query, signInAs } from "./stack";
 
 export const VIDEO = "tests/support/media/clip.mp4";
 
+/** Where the seed's row is, and not a copy of it that another journey has imported elsewhere. */
+export const IN_HARBOUR_PINE = `AND "organizationId" = (SELECT id FROM "Organization" WHERE slug = 'harbour-pine')`;
+
 /** Opens the editor of a lesson of the seed as its instructor. @returns its path */
 export async function openLesson(page: Page, title = "Ask one question"): Promise<string> {
   await signInAs(page, "hana@sidecar.test");
   const row = z.object({ courseId: z.string(), id: z.string() });
-  const [lesson] = await query(row, `SELECT "courseId", id FROM "Lesson" WHERE title = $1`, [title]);
+  const [lesson] = await query(row, `SELECT "courseId", id FROM "Lesson" WHERE title = $1 ${IN_HARBOUR_PINE}`, [title]);
   if (!lesson) throw new Error(`the seed has no lesson called ${title}`);
   const path = `/o/harbour-pine/admin/courses/${lesson.courseId}/lessons/${lesson.id}`;
   await freshMinute();
