@@ -45,8 +45,8 @@ async function lockFiles({ organizationId }: TenantScope, ids: readonly string[]
  * Takes back those of the files whose undo window lasts, and holds all of them until the transaction ends, so that rows may refer to
  * what is ready.
  *
- * @returns `ready`: ids of the files that are there; `cold`: those among them that are not in the usual class; `gone`: names of the
- * tenant's files that are not there
+ * @returns `ready`: ids of the files that are there, with those whose object was missing before: it may be found again; `cold`: those
+ * among them that are not in the usual class; `gone`: names of the tenant's files that are not there
  */
 export async function takeFilesBack(
   { organizationId }: TenantScope,
@@ -59,7 +59,7 @@ export async function takeFilesBack(
     UPDATE "MediaFile" SET state = 'READY', "releasedAt" = NULL, "purgeAfter" = NULL, "updatedAt" = now()
     WHERE "organizationId" = ${organizationId} AND id = ANY(${ids}) AND state = 'RELEASED' AND "purgeAfter" > clock_timestamp()`;
   const rows = await tx.$queryRaw<{ id: string; fileName: string; ready: boolean; cold: boolean }[]>`
-    SELECT id, "fileName", state = 'READY' AS ready, tier <> 'STANDARD' AS cold FROM "MediaFile"
+    SELECT id, "fileName", state IN ('READY', 'MISSING') AS ready, tier <> 'STANDARD' AS cold FROM "MediaFile"
     WHERE "organizationId" = ${organizationId} AND id = ANY(${ids}) ORDER BY "fileName", id`;
   return {
     ready: rows.filter(({ ready }) => ready).map(({ id }) => id),

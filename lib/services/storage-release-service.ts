@@ -41,7 +41,7 @@ export async function releaseAbandonedFile({ organizationId, id }: FileAddress):
 /**
  * Takes any number of released files back, in the transaction that gives them to rows again; what `attachFile` does for one.
  *
- * @returns `ready`: ids of the files that are there; `gone`: names of the tenant's files among them that are not
+ * @returns `ready`: ids of the files that are there, or were missing before; `gone`: names of the tenant's files among them that are not
  */
 export async function takeBackFiles(tx: Db, scope: TenantScope, ids: readonly string[]): Promise<{ ready: string[]; gone: string[] }> {
   const { ready, cold, gone } = await takeFilesBack(scope, ids, tx);

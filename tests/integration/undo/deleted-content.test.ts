@@ -114,6 +114,14 @@ describe("restoring", () => {
     expect(await db.lessonProgress.count({ where: { lessonId: built.lesson.id } })).toBe(0);
   });
 
+  test("leaves a lesson its file whose object was missing before: it may be found again", async () => {
+    await db.mediaFile.update({ where: { id: built.files.sheet.id }, data: { state: "MISSING" } });
+    const { attachments } = await rowsOf(courseId);
+    expect(await restore(await dropLesson())).toMatchObject({ lostFiles: [] });
+    expect((await rowsOf(courseId)).attachments).toEqual(attachments);
+    expect(await stateOf(built.files.sheet.id)).toBe("MISSING");
+  });
+
   test("finds another chapter for a lesson whose own is gone, and makes one where there is none", async () => {
     const first = await dropLesson();
     await deleteChapter(admin, { courseId, chapterId: built.chapters[0].id });
