@@ -64,7 +64,8 @@ async function moveTo(work: TierWork, step: TierStep, file: TierRow, to: StorePl
   const { organizationId, mediaFileId } = work.address;
   if (!copy) {
     const now = await findTierFile({ organizationId }, mediaFileId);
-    if (now?.store !== file.store || now.fileKey !== file.fileKey) return;
+    // Another job has moved it, or it was purged: what is to be done now is another step.
+    if (now?.fileKey !== file.fileKey || stepOf(now, work) !== step) return;
     throw new TierFailure("TIER_OTHER_OBJECT", `${file.fileKey}: what ${from.name} has is not what the ledger knows`);
   }
   await whenStill(work, step, file, async ({ checksum }) => {
