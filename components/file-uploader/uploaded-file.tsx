@@ -61,6 +61,9 @@ export function UploadedFile({ label, value, multiple, disabled, more, onChoose,
           <FileName name={value.fileName} />
         </p>
         <p className="text-sm text-muted tabular-nums">{facts(value)}</p>
+        {value.kind === "VIDEO" && value.url === null ? (
+          <p className="text-sm text-muted">In cold storage: it can be played once it is back.</p>
+        ) : null}
         <div className="flex flex-wrap gap-2">
           <Button ref={ref} variant="secondary" size="sm" disabled={disabled} onClick={onChoose}>
             Replace<span className="sr-only"> {label}</span>

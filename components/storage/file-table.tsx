@@ -42,7 +42,7 @@ export function FileTable({ org, files }: { org: string; files: readonly Storage
       <TableHead>
         <tr>
           <TableHeader>File</TableHeader>
-          <TableHeader className="max-md:hidden">Used in</TableHeader>
+          <TableHeader className="max-md:hidden">Where</TableHeader>
           <TableHeader className="max-lg:hidden">Uploaded</TableHeader>
           <TableHeader numeric>Size</TableHeader>
         </tr>

@@ -204,7 +204,7 @@ class SweepRun {
     }
     const percent = env.STORAGE_SWEEP_MAX_PERCENT;
     if (!this.#namesBucket() && isOver(due, objects, percent)) {
-      return `${due} of the bucket's ${objects} objects would go, more than ${percent} %. Nothing was deleted; name the bucket to allow it.`;
+      return `${due} of the bucket's ${objects} objects would go, more than ${percent}%. Nothing was deleted; name the bucket to allow it.`;
     }
     return null;
   }
