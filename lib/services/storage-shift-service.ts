@@ -47,10 +47,12 @@ async function moveTo(work: TierWork, step: TierStep, file: TierRow, to: StorePl
   const source = { key: file.fileKey, bytes: Number(file.bytes), etag: bareEtag(file.etag ?? "") };
   await whenStill(work, step, file, async (current, tx) => {
     const there = await findObject(source.key, to);
-    if (!there || isCopy(there, source, current.checksum)) return {};
+    // On its way from now on: should its courses want it where it is before it arrives, what was copied is looked for.
+    const underWay = { tierChangedAt: null };
+    if (!there || isCopy(there, source, current.checksum)) return underWay;
     await assertHolding(tx);
     await deleteObject(source.key, to);
-    return {};
+    return underWay;
   });
   const pace = async () => {
     if (work.deadline <= new Date()) throw new Paused();

@@ -78,7 +78,7 @@ test.each([1, 2])(
     const settleAny = async () => settle((await anyFile("READY", "RELEASED", "PURGED"))?.id ?? "");
     for (const { id } of await db.mediaFile.findMany({ where: { organizationId: organization.id } })) await settle(id);
     expect(await keysIn(archive())).toHaveLength(2);
-    let calm = false;
+    let calm = true;
     // Some calls take longer than others, and meet what came later; of some nobody hears an answer, acted upon or not.
     store.onRequest = async () => {
       if (calm) return undefined;
@@ -86,7 +86,6 @@ test.each([1, 2])(
       return random() < 0.03 ? { kind: pick(["error", "error-after"] as const) ?? "error", status: 403, code: "AccessDenied" } : undefined;
     };
     const acts: (() => Promise<unknown>)[] = [
-      () => storedVideo(organization),
       async () => exchange((await anyLesson())?.id ?? "", (await anyFile("READY", "RELEASED"))?.id ?? null),
       async () => exchange((await anyLesson())?.id ?? "", null),
       async () => {
@@ -120,6 +119,7 @@ test.each([1, 2])(
 
     for (let round = 0; round < ROUNDS; round += 1) {
       const chosen = Array.from({ length: AT_ONCE }, () => pick(acts));
+      if (random() < 0.5) await storedVideo(organization);
       calm = false;
       const results = await Promise.allSettled(chosen.map(async (act) => act?.()));
       calm = true;
