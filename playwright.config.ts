@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
-/** Journeys that send files: they slow the store down, count what it takes and have the same person begin uploads, so one at a time. */
-const SENDING = /\/(journey|logo|pictures|resume|transfer|undo|uploads)\.spec\.ts$/;
+/** Journeys that slow the store down, count the parts that it takes or have the same person begin many uploads: one at a time. */
+const SENDING = /\/(logo|pictures|resume|transfer|undo|uploads)\.spec\.ts$/;
 
 /**
  * The journeys run against a production build on a throw-away stack that scripts/test.mjs starts; its address, its mailbox and the
@@ -14,7 +14,7 @@ export default defineConfig({
   workers: 2,
   projects: [
     { name: "sending", testMatch: SENDING, workers: 1 },
-    { name: "pages", testIgnore: SENDING, workers: 1 },
+    { name: "pages", testIgnore: SENDING },
   ],
   forbidOnly: true,
   retries: 0,

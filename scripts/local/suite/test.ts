@@ -53,16 +53,19 @@ function vitest(project: "unit" | "integration", patterns: string[]): Promise<To
   );
 }
 
-/** The build and the journeys share one stack. The build is checked alone when only that was asked for. */
-async function browser(wanted: Set<Step>, patterns: string[]): Promise<Totals[]> {
+/**
+ * The build and the journeys share one stack. Journeys need a build, and one that is up to date is not made again; it is a check of its
+ * own where it was asked for. `meanwhile` is waited for between the two: journeys keep time, and want the machine for themselves.
+ */
+async function browser(wanted: Set<Step>, patterns: string[], meanwhile: Promise<unknown>): Promise<Totals[]> {
   const dir = await makeThrowaway();
   const stack = await startTestStack(dir);
   const totals: Totals[] = [];
   try {
-    // Journeys need a build, and one that is up to date is not made again; it is a check of its own where it was asked for.
     const built = await check("Build", () => build(stack.env, TEST_DIST_DIR, work), single);
+    await meanwhile;
     if (wanted.has("build") || built.failed > 0) totals.push(built);
-    if (!wanted.has("e2e")) return totals;
+    if (!wanted.has("e2e") || abort.signal.aborted) return totals;
     totals.push(built.failed > 0 ? single(false) : await journeys(stack, dir, patterns));
     return totals;
   } finally {
@@ -125,16 +128,15 @@ async function main(): Promise<number> {
   if (wanted.has("lint") || wanted.has("types")) await runChild("typegen", ["next", "typegen"], {}, LOGS, whole);
   const totals: Totals[] = [];
   const running = (): boolean => !abort.signal.aborted;
-  // Lint takes one core for as long as the next two take another.
-  const beside = async (): Promise<void> => {
-    if (wanted.has("types")) totals.push(await check("Types", types, single));
-    if (wanted.has("unit") && running()) totals.push(await vitest("unit", positionals));
-  };
-  const linted = wanted.has("lint") ? check("Lint", lint, single) : null;
-  await beside();
-  if (linted) totals.push(await linted);
+  // Lint takes one core for as long as types, unit tests and the build take another.
+  const linted = (wanted.has("lint") ? check("Lint", lint, single) : Promise.resolve(null)).then((outcome) => {
+    if (outcome) totals.push(outcome);
+  });
+  if (wanted.has("types")) totals.push(await check("Types", types, single));
+  if (wanted.has("unit") && running()) totals.push(await vitest("unit", positionals));
+  if ((wanted.has("build") || wanted.has("e2e")) && running()) totals.push(...(await browser(wanted, positionals, linted)));
+  await linted;
   if (wanted.has("integration") && running()) totals.push(await vitest("integration", positionals));
-  if ((wanted.has("build") || wanted.has("e2e")) && running()) totals.push(...(await browser(wanted, positionals)));
   if (!running()) return 130;
 
   const passed = totals.reduce((sum, part) => sum + part.passed, 0);
